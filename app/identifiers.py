@@ -1,0 +1,76 @@
+"""One place that knows how the identifiers of the field look, serving documents, path parameters and filters alike."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+PATTERNS: dict[str, str] = {
+    "accession": r"^EXS\d{6}$",
+    "slug": r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    "doi": r"^10\.\d{4,9}/[^\sA-Z]+$",
+    "pmid": r"^[1-9]\d{0,8}$",
+    "pmcid": r"^PMC[1-9]\d{0,8}$",
+    "nct": r"^NCT\d{8}$",
+    "ncbi_taxon": r"^NCBITaxon:\d+$",
+    "cell_ontology": r"^CL:\d{7}$",
+    "uberon": r"^UBERON:\d{7}$",
+    "mondo": r"^MONDO:\d{7}$",
+    "mesh": r"^MESH:[A-Z]\d+$",
+    "go": r"^GO:\d{7}$",
+    "icd10": r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?(-[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?)?$",
+}
+EXAMPLES: dict[str, str] = {
+    "accession": "EXS000009",
+    "slug": "androgenetic-alopecia",
+    "doi": "10.36922/gpd.3230",
+    "pmid": "38000000",
+    "pmcid": "PMC12932260",
+    "nct": "NCT05499156",
+    "ncbi_taxon": "NCBITaxon:9606",
+    "cell_ontology": "CL:0000134",
+    "uberon": "UBERON:0002097",
+    "mondo": "MONDO:0011438",
+    "mesh": "MESH:D000505",
+    "go": "GO:0001525",
+    "icd10": "L64.9",
+}
+CURIE_PREFIXES = ("doi", "pmid", "pmcid", "nct")
+ROW_ID = re.compile(r"^(EXS\d{6})-([OEM])([1-9]\d{0,3})$")
+
+Accession = Annotated[str, StringConstraints(pattern=PATTERNS["accession"]), Field(examples=["EXS000009"])]
+Slug = Annotated[str, StringConstraints(pattern=PATTERNS["slug"], max_length=60)]
+Doi = Annotated[str, StringConstraints(pattern=PATTERNS["doi"], max_length=200)]
+Pmid = Annotated[str, StringConstraints(pattern=PATTERNS["pmid"])]
+Pmcid = Annotated[str, StringConstraints(pattern=PATTERNS["pmcid"])]
+Nct = Annotated[str, StringConstraints(pattern=PATTERNS["nct"])]
+RegistryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9/_.-]{3,39}$")]
+NcbiTaxon = Annotated[str, StringConstraints(pattern=PATTERNS["ncbi_taxon"], max_length=40)]
+CellOntology = Annotated[str, StringConstraints(pattern=PATTERNS["cell_ontology"])]
+Uberon = Annotated[str, StringConstraints(pattern=PATTERNS["uberon"])]
+Mondo = Annotated[str, StringConstraints(pattern=PATTERNS["mondo"])]
+Mesh = Annotated[str, StringConstraints(pattern=PATTERNS["mesh"], max_length=40)]
+Go = Annotated[str, StringConstraints(pattern=PATTERNS["go"])]
+Icd10 = Annotated[str, StringConstraints(pattern=PATTERNS["icd10"])]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+GeneSymbol = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Za-z0-9-]{0,29}$")]
+
+
+def accession_number(accession: str) -> int:
+    """Give the number inside an accession, which is also the key of its row."""
+    return int(accession.removeprefix("EXS"))
+
+
+def normalise(scheme: str, value: str) -> str:
+    """Bring an identifier of a CURIE scheme to its stored form: case and resolver prefix do not distinguish."""
+    value = value.strip()
+    if scheme == "doi":
+        return re.sub(r"^(https?://)?(dx\.)?doi\.org/", "", value.lower())
+    if scheme == "pmcid":
+        return value.upper() if value.upper().startswith("PMC") else f"PMC{value}"
+    return value.upper()
+
+
+def is_valid(scheme: str, value: str) -> bool:
+    """Tell whether a value has the form of its scheme."""
+    return re.search(PATTERNS[scheme].replace("$", r"\Z"), value) is not None

@@ -1,0 +1,56 @@
+"""Every closed list of the knowledge base, importable from one place."""
+
+from app.vocab.arm import ArmRole, ComparatorType, DeliveryAdjunct, DonorRelation, Isolation, Origin, Route
+from app.vocab.base import ClosedList
+from app.vocab.derived import EvidenceLevel, ReportingPart
+from app.vocab.finding import Direction, Effect
+from app.vocab.indication import IndicationCategory
+from app.vocab.provenance import Method, ReviewStatus, Seen
+from app.vocab.safety import EventOutcome, Relatedness, SafetyAssessment, SafetyScope, Severity, SystemOrganClass
+from app.vocab.study import (
+    Blinding,
+    Design,
+    Level,
+    Phase,
+    PublicationType,
+    RegistryStatus,
+    RelationType,
+    RetractionStatus,
+    TitleStatus,
+    Topic,
+)
+
+__all__ = [
+    "ArmRole",
+    "Blinding",
+    "ClosedList",
+    "ComparatorType",
+    "DeliveryAdjunct",
+    "Design",
+    "Direction",
+    "DonorRelation",
+    "Effect",
+    "EventOutcome",
+    "EvidenceLevel",
+    "IndicationCategory",
+    "Isolation",
+    "Level",
+    "Method",
+    "Origin",
+    "Phase",
+    "PublicationType",
+    "RegistryStatus",
+    "RelationType",
+    "Relatedness",
+    "ReportingPart",
+    "RetractionStatus",
+    "ReviewStatus",
+    "Route",
+    "SafetyAssessment",
+    "SafetyScope",
+    "Seen",
+    "Severity",
+    "SystemOrganClass",
+    "TitleStatus",
+    "Topic",
+]
