@@ -1,0 +1,66 @@
+"""What all tables share: constraint names by convention, closed lists by value, texts in code point order."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Enum, MetaData, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.vocab import ClosedList
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# Both databases compare and sort keys by code point.
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """The tables of ExoKB."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what a search compares: no accents, no case."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def closed(kind: type[ClosedList]) -> Enum:
+    """Store a closed list by value, checked by the database."""
+    snake = "".join(f"_{char.lower()}" if char.isupper() else char for char in kind.__name__).lstrip("_")
+    return Enum(
+        kind,
+        name=snake,
+        native_enum=False,
+        create_constraint=True,
+        length=80,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def folded(*names: str) -> Mapped[str]:
+    """Keep a folded copy of text columns; rows are replaced, never updated, so the copy cannot go stale."""
+
+    def make(context: DefaultExecutionContext) -> str:
+        row: dict[str, Any] = context.get_current_parameters()
+        return "\n".join(fold(part) for name in names for part in _parts(row.get(name)))
+
+    default: Callable[[Any], str] = make
+    return mapped_column(Key, default=default)
+
+
+def _parts(value: str | list[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def at_least(name: str, minimum: int) -> CheckConstraint:
+    """Refuse smaller numbers; null passes."""
+    return CheckConstraint(f"{name} >= {minimum}", name=f"{name}_minimum")
