@@ -1,0 +1,1 @@
+"""Machinery without any knowledge of exosomes."""

@@ -1,0 +1,62 @@
+"""One way to reach a database, with the same transaction behaviour on SQLite and PostgreSQL."""
+
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.core.settings import ROOT
+
+# Pool size and request limit are one number: if they differ, waiting requests hold what others need.
+MAX_SESSIONS = 10
+
+
+def make_engine(url: str) -> Engine:
+    """Open a database; the folder of an SQLite file is made where it is missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=MAX_SESSIONS, max_overflow=0, pool_timeout=10, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        parsed, pool_size=MAX_SESSIONS, max_overflow=0, pool_timeout=10, connect_args={"check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a real transaction, which the driver alone would delay until the first write."""
+    connection.exec_driver_sql("BEGIN")
+
+
+def alembic_config() -> Config:
+    """Find the migrations beside the code, wherever the process was started."""
+    return Config(str(ROOT / "alembic.ini"))
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision, in one transaction."""
+    config = alembic_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        move = command.downgrade if revision == "base" else command.upgrade
+        move(config, revision)
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Tell whether the schema is the one this code was written for."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
