@@ -6,7 +6,7 @@ from app.document.mechanism import Mechanism
 from app.document.outcome import Outcome
 from app.document.safety import AdverseEvent, Safety
 from app.document.study import Identifiers, Provenance, Relation, Retraction, Study
-from app.document.vocabulary import AdverseEventTerm, Indication, Pathway, RetiredStudy, Source
+from app.document.vocabulary import AdverseEventTerm, Indication, Pathway, Release, RetiredStudy, Source
 
 __all__ = [
     "AdverseEvent",
@@ -20,6 +20,7 @@ __all__ = [
     "Provenance",
     "Record",
     "Relation",
+    "Release",
     "RetiredStudy",
     "Retraction",
     "Safety",

@@ -62,7 +62,7 @@ class Provenance(Record):
     """Where a record comes from and how far it was checked."""
 
     seen: Seen = about("What was read.", example="abstract")
-    source_urls: tuple[Url, ...] = about("Addresses of what was read.", min_length=1, max_length=20)
+    source_urls: tuple[Url, ...] = about("Addresses of what was read; empty where none was kept.", max_length=20)
     retrieved: dt.date = about("Date on which it was read.", example="2026-11-22")
     method: Method = about("How the record was made.")
     review_status: ReviewStatus = about("How far the record was checked.", example="second_read")

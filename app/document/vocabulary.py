@@ -68,3 +68,10 @@ class RetiredStudy(Record):
     merged_into: Accession | None = about("The accession that took its place; null where it was withdrawn.")
     reason: Prose = about("Why it was retired.")
     retired_on: dt.date = about("Date on which it was retired.")
+
+
+class Release(Record):
+    """The name and date of a release of the data."""
+
+    name: Line = about("Name of the release: year, month and, where needed, a running number.", example="2026.11")
+    released_on: dt.date = about("Date of the release.")
