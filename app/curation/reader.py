@@ -10,6 +10,15 @@ from pydantic import ValidationError
 from app.document import AdverseEventTerm, Indication, Pathway, Record, Release, RetiredStudy, Source, Study
 
 R = TypeVar("R", bound=Record)
+FILES: dict[str, type[Record]] = {
+    "sources.jsonl": Source,
+    "indications.jsonl": Indication,
+    "adverse_event_terms.jsonl": AdverseEventTerm,
+    "pathways.jsonl": Pathway,
+    "studies.jsonl": Study,
+    "retired_studies.jsonl": RetiredStudy,
+    "release.jsonl": Release,
+}
 
 
 @dataclass(frozen=True)

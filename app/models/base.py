@@ -47,14 +47,18 @@ def closed(kind: type[ClosedList]) -> Enum:
 
 
 def folded(*names: str) -> Mapped[str]:
-    """Keep a folded copy of text columns; rows are replaced, never updated, so the copy cannot go stale."""
+    """Keep a folded copy of text columns, made by `fold_columns` on each insert."""
 
     def make(context: DefaultExecutionContext) -> str:
-        row: dict[str, Any] = context.get_current_parameters()
-        return "\n".join(fold(part) for name in names for part in _parts(row.get(name)))
+        return fold_columns(names, context.get_current_parameters())
 
     default: Callable[[Any], str] = make
-    return mapped_column(Key, default=default)
+    return mapped_column(Key, default=default, info={"folds": names})
+
+
+def fold_columns(names: tuple[str, ...], row: dict[str, Any]) -> str:
+    """Fold several texts or lists of texts of a row, one on each line."""
+    return "\n".join(fold(part) for name in names for part in _parts(row.get(name)))
 
 
 def _parts(value: str | list[str] | None) -> list[str]:

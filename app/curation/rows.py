@@ -1,0 +1,106 @@
+"""Turn a study document into the rows of its tables."""
+
+from collections import defaultdict
+from typing import Any
+
+from app.curation.derived import completeness_score, evidence_level, reporting
+from app.document import Record, Study
+from app.identifiers import accession_number
+from app.models import (
+    AdverseEvent,
+    Base,
+    Mechanism,
+    MechanismTarget,
+    Outcome,
+    StudyArm,
+    StudyIndication,
+    StudyLevel,
+    StudyRelation,
+    StudyReporting,
+    StudyTopic,
+)
+from app.models import Study as StudyRow
+from app.vocab import Origin
+
+Row = dict[str, Any]
+Rows = dict[type[Base], list[Row]]
+# Parents before children.
+TABLES: tuple[type[Base], ...] = (
+    StudyRow,
+    StudyLevel,
+    StudyTopic,
+    StudyIndication,
+    StudyReporting,
+    StudyRelation,
+    StudyArm,
+    Outcome,
+    AdverseEvent,
+    Mechanism,
+    MechanismTarget,
+)
+OWN_COLUMNS = (
+    "accession title title_status year journal country publication_type design animal_model blinding split_body "
+    "registry_status phase n_participants follow_up_weeks summary"
+).split()
+
+
+def rows_of(studies: list[Study], origins: dict[str, Origin]) -> Rows:
+    """Give the rows of studies, by table."""
+    rows: Rows = defaultdict(list)
+    for study in studies:
+        _add_study(rows, study, origins)
+        _add_lists(rows, study)
+        _add_children(rows, study)
+    return rows
+
+
+def _add_study(rows: Rows, study: Study, origins: dict[str, Origin]) -> None:
+    key = accession_number(study.accession)
+    parts = reporting(study, origins)
+    row: Row = {name: getattr(study, name) for name in OWN_COLUMNS}
+    row |= study.identifiers.model_dump()
+    row |= {f"safety_{name}": value for name, value in study.safety}
+    row |= {f"retraction_{name}": getattr(study.retraction, name, None) for name in ("status", "date", "url")}
+    row |= {name: value for name, value in study.provenance if name != "note"}
+    row |= {
+        "id": key,
+        "authors": None if study.authors is None else list(study.authors),
+        "source_urls": list(study.provenance.source_urls),
+        "provenance_note": study.provenance.note,
+        "evidence_level": evidence_level(study),
+        "completeness_score": completeness_score(parts),
+        "document": study.canonical(),
+    }
+    rows[StudyRow].append(row)
+    rows[StudyReporting] += [{"study_id": key, "part": part, "reported": value} for part, value in parts.items()]
+
+
+def _add_lists(rows: Rows, study: Study) -> None:
+    key = accession_number(study.accession)
+    lists: list[tuple[type[Base], str, tuple[Any, ...]]] = [
+        (StudyLevel, "level", study.levels),
+        (StudyTopic, "topic", study.topics),
+        (StudyIndication, "indication", study.indications),
+    ]
+    for table, name, values in lists:
+        rows[table] += [{"study_id": key, "position": place, name: value} for place, value in enumerate(values, 1)]
+
+
+def _add_children(rows: Rows, study: Study) -> None:
+    key = accession_number(study.accession)
+    children: list[tuple[type[Base], tuple[Record, ...]]] = [
+        (StudyArm, study.arms),
+        (Outcome, study.outcomes),
+        (AdverseEvent, study.adverse_events),
+        (StudyRelation, study.relations),
+    ]
+    for table, records in children:
+        rows[table] += [{"study_id": key, "position": place} | dict(item) for place, item in enumerate(records, 1)]
+    for place, mechanism in enumerate(study.mechanisms, 1):
+        row = {"study_id": key, "position": place} | dict(mechanism)
+        targets = row.pop("targets")
+        rows[Mechanism].append(row)
+        rows[MechanismTarget] += [
+            {"study_id": key, "position": place, "place": number, "symbol": symbol}
+            for number, symbol in enumerate(targets, 1)
+        ]
