@@ -1,0 +1,83 @@
+"""Everything that can go wrong for a client, each kind with a status and a code that never changes."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a request, where it is, and what would be right."""
+
+    code: str
+    message: str
+    parameter: str | None = None
+    allowed: Sequence[str] | None = None
+    did_you_mean: Sequence[str] | None = None
+
+
+class AppError(Exception):
+    """Base of all errors that are told to the client."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "The server failed"
+
+    def __init__(self, detail: str, faults: Sequence[Fault] = (), headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = faults
+        self.headers = headers or {}
+
+
+class InvalidRequestError(AppError):
+    """The request says something that cannot be understood or answered; `errors` tells what."""
+
+    status, code, title = 422, "invalid-request", "The request cannot be answered as it stands"
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> "InvalidRequestError":
+        """Make one error of all faults found."""
+        return cls(faults[0].message if len(faults) == 1 else f"{len(faults)} things are wrong; see errors.", faults)
+
+
+class NotFoundError(AppError):
+    """Nothing stands at this address."""
+
+    status, code, title = 404, "not-found", "Nothing is here"
+
+
+class MethodNotAllowedError(AppError):
+    """The address exists and does not take this method; `Allow` says which it takes."""
+
+    status, code, title = 405, "method-not-allowed", "This address does not take this method"
+
+
+class NotAcceptableError(AppError):
+    """The client accepts no form in which this address answers."""
+
+    status, code, title = 406, "not-acceptable", "The client accepts no form in which this can be answered"
+
+
+class GoneError(AppError):
+    """The record was withdrawn; the detail says why."""
+
+    status, code, title = 410, "withdrawn", "The record was withdrawn"
+
+
+class MovedError(AppError):
+    """The record was merged into another; `Location` points there."""
+
+    status, code, title = 301, "merged", "The record was merged into another"
+
+
+class UnavailableError(AppError):
+    """The database cannot be reached or is not migrated; try again later."""
+
+    status, code, title = 503, "unavailable", "The knowledge base cannot answer at the moment"
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Give up to three known words that look like this one."""
+    return difflib.get_close_matches(word.lower()[:100], list(known), n=3, cutoff=0.5)

@@ -1,0 +1,171 @@
+"""A field says once what can be asked about a resource; parameters, SQL and docs are all made from it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.vocab import ClosedList
+
+
+class Kind(StrEnum):
+    """What the values of a field are."""
+
+    CLOSED = "closed list"
+    SLUG = "slug"
+    IDENTIFIER = "identifier"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TEXT = "text"
+
+
+class Operator(StrEnum):
+    """How a value is compared; `EQ` is the bare parameter, the others are suffixes of it."""
+
+    EQ = ""
+    ALL = "all"
+    NOT = "not"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+    ISNULL = "isnull"
+    CONTAINS = "contains"
+
+
+MEANINGS = {
+    Operator.EQ: "Any of these values.",
+    Operator.ALL: "All of these values.",
+    Operator.NOT: "None of these values; rows without a value are kept.",
+    Operator.GT: "Greater than.",
+    Operator.GTE: "Greater than or equal to.",
+    Operator.LT: "Less than.",
+    Operator.LTE: "Less than or equal to.",
+    Operator.ISNULL: "`true`: the value is not known; `false`: it is known.",
+    Operator.CONTAINS: "Contains this text; case and accents do not matter. Repeat it for any of several.",
+}
+ORDERED = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
+ORDERED_KINDS = (Kind.INTEGER, Kind.NUMBER, Kind.DATE)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Rows of another table that belong to a row: conditions in one scope must hold for one and the same of them."""
+
+    name: str
+    link: ColumnElement[bool]
+    many: bool = True
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Where the slugs of a field come from; a closure makes a slug include its descendants."""
+
+    name: str
+    slug: InstrumentedAttribute[str]
+    ancestor: InstrumentedAttribute[str] | None = None
+    descendant: InstrumentedAttribute[str] | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that can be asked about."""
+
+    name: str
+    column: InstrumentedAttribute[Any]
+    meaning: str
+    example: Any
+    unit: str | None = None
+    scope: Scope | None = None
+    vocabulary: Vocabulary | None = None
+    folded: InstrumentedAttribute[str] | None = None
+    is_identifier: bool = False
+
+    @property
+    def closed(self) -> type[ClosedList] | None:
+        """The closed list of the values, if there is one."""
+        kind = self.column.type
+        return kind.enum_class if isinstance(kind, Enum) else None  # type: ignore[return-value]
+
+    @property
+    def kind(self) -> Kind:
+        """What the values are, as the table says."""
+        by_type = {Enum: Kind.CLOSED, Boolean: Kind.BOOLEAN, Integer: Kind.INTEGER, Float: Kind.NUMBER, Date: Kind.DATE}
+        if self.vocabulary:
+            return Kind.SLUG
+        for of_type, kind in by_type.items():
+            if isinstance(self.column.type, of_type):
+                return kind
+        return Kind.IDENTIFIER if self.is_identifier else Kind.TEXT
+
+    @property
+    def nullable(self) -> bool:
+        """Whether a row can be without a value."""
+        return bool(self.column.property.columns[0].nullable)
+
+    @property
+    def operators(self) -> list[Operator]:
+        """The comparisons that make sense for the field."""
+        found: list[Operator] = []
+        if self.kind != Kind.TEXT:
+            found += [Operator.EQ, *([Operator.ALL] if self.scope and self.scope.many else [])]
+            found += [] if self.kind == Kind.BOOLEAN else [Operator.NOT]
+        found += list(ORDERED) if self.kind in ORDERED_KINDS else []
+        found += [Operator.CONTAINS] if self.kind == Kind.TEXT else []
+        found += [Operator.ISNULL] if self.nullable else []
+        return found
+
+    def parameter(self, operator: Operator) -> str:
+        """Name the query parameter of a comparison."""
+        return f"{self.name}__{operator}" if operator else self.name
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A key that lists can be sorted by; rows without a value come last in either direction."""
+
+    name: str
+    column: InstrumentedAttribute[Any]
+    meaning: str
+
+    @property
+    def nullable(self) -> bool:
+        """Whether some rows have no value."""
+        return bool(self.column.property.columns[0].nullable)
+
+    @property
+    def zero(self) -> Any:
+        """Stand-in for a missing value, which is never compared with a real one."""
+        kind = self.column.type
+        if isinstance(kind, Date):
+            return dt.date.min
+        return 0 if isinstance(kind, Integer | Float) else ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A list that can be filtered, sorted and paged."""
+
+    name: str
+    entity: type[Any]
+    fields: Sequence[Field]
+    sorts: Sequence[SortKey]
+    tie_break: Sequence[SortKey]
+    default_sort: str
+    parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Name all parameters once."""
+        named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
+        object.__setattr__(self, "parameters", named)
+
+    @property
+    def sort_values(self) -> list[str]:
+        """All values of `sort`: each key ascending and, with a minus, descending."""
+        return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]

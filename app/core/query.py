@@ -1,0 +1,133 @@
+"""What a list was asked: conditions, order and page, read from the query string with every fault told at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.errors import Fault, InvalidRequestError, nearest
+from app.core.fields import Field, Operator, Resource, SortKey
+from app.core.values import ValueFaultError, read_boolean, read_values, refuse_unreadable
+
+DEFAULT_PAGE_SIZE = 25
+MAX_PAGE_SIZE = 200
+MAX_OFFSET_ROWS = 10_000
+CONTROLS = {
+    "sort": "Order: one or several keys, each with a minus in front for descending.",
+    "page_size": f"Rows on a page, at most {MAX_PAGE_SIZE}.",
+    "page": f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`.",
+    "cursor": "Continue where a page ended, as `links.next` and `links.prev` say. Not together with `page`.",
+    "rollup": "Whether a slug includes its descendants in the hierarchy.",
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison: a field, an operator, values."""
+
+    field: Field
+    operator: Operator
+    values: tuple[Any, ...]
+
+    @property
+    def parameter(self) -> str:
+        """Name of the query parameter that says the same."""
+        return self.field.parameter(self.operator)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One key of an order and its direction."""
+
+    key: SortKey
+    descending: bool
+
+    def __str__(self) -> str:
+        """Write the order as in `sort`."""
+        return f"-{self.key.name}" if self.descending else self.key.name
+
+
+@dataclass
+class ListQuery:
+    """A question to a list."""
+
+    resource: Resource
+    conditions: list[Condition] = field(default_factory=list)
+    sort: list[Order] = field(default_factory=list)
+    page_size: int = DEFAULT_PAGE_SIZE
+    page: int | None = None
+    cursor: str | None = None
+    rollup: bool = True
+
+
+def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuery:
+    """Read the query string of a list, or raise one error that tells all that is wrong."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, value in items:
+        texts[name].append(value)
+    faults: list[Fault] = []
+    query = ListQuery(resource, sort=[_read_order(resource, resource.default_sort)])
+    for name, values in texts.items():
+        try:
+            _read_parameter(query, name, values)
+        except ValueFaultError as error:
+            faults.append(error.fault)
+    if query.page is not None and query.cursor is not None:
+        faults.append(Fault("page-and-cursor", "page and cursor exclude each other; leave one out.", "cursor"))
+    if query.page is not None and (query.page * query.page_size) > MAX_OFFSET_ROWS:
+        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; follow links.next and its cursor beyond them."
+        faults.append(Fault("page-too-deep", message, "page"))
+    if faults:
+        raise InvalidRequestError.of(faults)
+    return query
+
+
+def _read_parameter(query: ListQuery, name: str, texts: list[str]) -> None:
+    if name in query.resource.parameters:
+        asked, operator = query.resource.parameters[name]
+        query.conditions.append(Condition(asked, operator, tuple(read_values(name, asked, operator, texts))))
+    elif name in CONTROLS:
+        _read_control(query, name, texts)
+    else:
+        known = [*query.resource.parameters, *CONTROLS]
+        message = f"There is no parameter {name[:100]!r} here."
+        raise ValueFaultError(Fault("unknown-parameter", message, name[:100], None, nearest(name, known)))
+
+
+def _read_control(query: ListQuery, name: str, texts: list[str]) -> None:
+    if len(texts) > 1:
+        raise ValueFaultError(Fault("one-value", f"{name} is given {len(texts)} times; give it once.", name))
+    text = texts[0]
+    refuse_unreadable(name, text)
+    match name:
+        case "sort":
+            query.sort = [_read_order(query.resource, part.strip()) for part in text.split(",")]
+            if len({order.key.name for order in query.sort}) < len(query.sort):
+                raise ValueFaultError(Fault("twin-sort", "sort names a key twice; name it once.", "sort"))
+        case "page_size":
+            query.page_size = _bounded(name, text, MAX_PAGE_SIZE)
+        case "page":
+            query.page = _bounded(name, text, None)
+        case "cursor":
+            query.cursor = text
+        case _:
+            query.rollup = read_boolean(name, text)
+
+
+def _bounded(name: str, text: str, maximum: int | None) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+    if number < 1 or (maximum is not None and number > maximum):
+        limit = f"between 1 and {maximum}" if maximum else f"of at least 1, up to row {MAX_OFFSET_ROWS}"
+        hint = "" if maximum else "; follow links.next and its cursor to go deeper"
+        raise ValueFaultError(Fault("out-of-range", f"{name} is {text[:40]!r}; it is a number {limit}{hint}.", name))
+    return number
+
+
+def _read_order(resource: Resource, text: str) -> Order:
+    keys = {key.name: key for key in resource.sorts}
+    name = text.removeprefix("-")
+    if name not in keys:
+        allowed = resource.sort_values
+        message = f"sort has no key {text[:100]!r}."
+        raise ValueFaultError(Fault("unknown-sort", message, "sort", allowed, nearest(text, allowed)))
+    return Order(keys[name], descending=text.startswith("-"))

@@ -1,0 +1,115 @@
+"""Read the text of a query parameter as what its field is, or say what would be right."""
+
+import datetime as dt
+import math
+import re
+from typing import Any
+
+from app.core.errors import Fault, nearest
+from app.core.fields import Field, Kind, Operator
+
+MAX_VALUES = 100
+MAX_LENGTH = 500
+MAX_INT = 2_147_483_647
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+INTEGER = re.compile(r"[+-]?\d{1,10}")
+NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})")
+BOOLEANS = {"true": True, "false": False}
+
+
+class ValueFaultError(Exception):
+    """A value that does not fit, with the fault to be told."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -> list[Any]:
+    """Read all values of one parameter; a comma separates values except in free text."""
+    for text in texts:
+        refuse_unreadable(name, text)
+    if operator != Operator.CONTAINS:
+        texts = [part.strip() for text in texts for part in text.split(",")] if field.closed is None or all(
+            "," not in value for value in field.closed.values()
+        ) else texts
+    single = operator == Operator.ISNULL or operator in (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
+    if single and len(texts) > 1:
+        raise ValueFaultError(Fault("one-value", f"{name} takes one value, not {len(texts)}.", name))
+    if len(texts) > MAX_VALUES:
+        raise ValueFaultError(Fault("too-many-values", f"{name} takes at most {MAX_VALUES} values.", name))
+    if operator == Operator.ISNULL:
+        return [read_boolean(name, text) for text in texts]
+    return [read_value(name, field, text) for text in texts]
+
+
+def refuse_unreadable(name: str, text: str) -> None:
+    """Refuse values that are empty, too long, or hold characters that cannot be seen."""
+    if text.strip() == "":
+        raise ValueFaultError(Fault("empty-value", f"{name} is empty; give a value or leave it out.", name))
+    if len(text) > MAX_LENGTH * 10:
+        message = f"{name} has {len(text)} characters; at most {MAX_LENGTH * 10} are taken."
+        raise ValueFaultError(Fault("too-long", message, name))
+    if found := CONTROL.search(text):
+        message = f"{name} has the control character U+{ord(found.group()):04X}; remove it."
+        raise ValueFaultError(Fault("control-character", message, name))
+
+
+def read_value(name: str, field: Field, text: str) -> Any:
+    """Read one value as what its field is."""
+    if len(text) > MAX_LENGTH:
+        message = f"A value of {name} has {len(text)} characters; at most {MAX_LENGTH} are taken."
+        raise ValueFaultError(Fault("too-long", message, name))
+    match field.kind:
+        case Kind.CLOSED:
+            return _read_closed(name, field, text)
+        case Kind.INTEGER:
+            return _read_integer(name, text)
+        case Kind.NUMBER:
+            return _read_number(name, text)
+        case Kind.BOOLEAN:
+            return read_boolean(name, text)
+        case Kind.DATE:
+            return _read_date(name, text)
+        case _:
+            return text
+
+
+def read_boolean(name: str, text: str) -> bool:
+    """Read `true` or `false`."""
+    if text not in BOOLEANS:
+        message = f"{name} is {text!r}; it is true or false."
+        raise ValueFaultError(Fault("not-a-boolean", message, name, allowed=list(BOOLEANS)))
+    return BOOLEANS[text]
+
+
+def _read_closed(name: str, field: Field, text: str) -> Any:
+    closed = field.closed
+    assert closed is not None  # noqa: S101 - the kind says so
+    if text not in closed.values():
+        message = f"{name} has no value {text!r}."
+        allowed = closed.values()
+        raise ValueFaultError(Fault("unknown-value", message, name, allowed, nearest(text, allowed)))
+    return closed(text)
+
+
+def _read_integer(name: str, text: str) -> int:
+    if not INTEGER.fullmatch(text) or abs(int(text)) > MAX_INT:
+        message = f"{name} is {text[:40]!r}; it is a whole number between -{MAX_INT} and {MAX_INT}."
+        raise ValueFaultError(Fault("not-an-integer", message, name))
+    return int(text)
+
+
+def _read_number(name: str, text: str) -> float:
+    if not NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        message = f"{name} is {text[:40]!r}; it is a number such as 4 or 0.5, of at most 15 digits."
+        raise ValueFaultError(Fault("not-a-number", message, name))
+    return float(text)
+
+
+def _read_date(name: str, text: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        message = f"{name} is {text[:40]!r}; it is a date such as 2026-11-22."
+        raise ValueFaultError(Fault("not-a-date", message, name)) from None
