@@ -59,6 +59,7 @@ class Scope:
     """Rows of another table that belong to a row: conditions in one scope must hold for one and the same of them."""
 
     name: str
+    tables: tuple[type[Any], ...]
     link: ColumnElement[bool]
     many: bool = True
 

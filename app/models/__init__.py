@@ -1,7 +1,7 @@
 """All tables, importable from one place."""
 
 from app.models.arm import StudyArm
-from app.models.base import Base, fold
+from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
 from app.models.release import DataRelease, RetiredStudy
 from app.models.study import Study
@@ -30,5 +30,4 @@ __all__ = [
     "StudyRelation",
     "StudyReporting",
     "StudyTopic",
-    "fold",
 ]

@@ -1,6 +1,5 @@
 """What all tables share: constraint names by convention, closed lists by value, texts in code point order."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import CheckConstraint, Enum, MetaData, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from app.core.text import fold
 from app.vocab import ClosedList
 
 NAMES = {
@@ -25,12 +25,6 @@ class Base(DeclarativeBase):
     """The tables of ExoKB."""
 
     metadata = MetaData(naming_convention=NAMES)
-
-
-def fold(text: str) -> str:
-    """Reduce a text to what a search compares: no accents, no case."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def closed(kind: type[ClosedList]) -> Enum:

@@ -1,0 +1,86 @@
+"""A cursor names a place in one order of one question; damaged or foreign ones are refused."""
+
+import base64
+import binascii
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.core.errors import Fault, InvalidRequestError
+from app.core.query import ListQuery
+
+CHECK_BYTES = 6
+
+
+@dataclass(frozen=True)
+class Place:
+    """The keys of the row at which a page ended, and which way to go on from there."""
+
+    keys: list[Any]
+    backward: bool
+
+
+def fingerprint(query: ListQuery) -> str:
+    """Name the question that a cursor belongs to: resource, conditions and order, not the size of the page."""
+    asked = sorted([item.parameter, sorted(str(value) for value in item.values)] for item in query.conditions)
+    parts = [query.resource.name, asked, [str(order) for order in query.sort], query.rollup]
+    return hashlib.blake2b(orjson.dumps(parts), digest_size=CHECK_BYTES).hexdigest()
+
+
+def write_cursor(query: ListQuery, place: Place) -> str:
+    """Make the text of a cursor; its check sum finds damage."""
+    payload = orjson.dumps([fingerprint(query), place.backward, place.keys])
+    check = hashlib.blake2b(payload, digest_size=CHECK_BYTES).digest()
+    return base64.urlsafe_b64encode(check + payload).decode().rstrip("=")
+
+
+def read_cursor(query: ListQuery, kinds: list[type]) -> Place | None:
+    """Read the cursor of a question, if it has one."""
+    if query.cursor is None:
+        return None
+    owner, backward, keys = _unpack(query.cursor)
+    if owner != fingerprint(query):
+        raise _refused("foreign-cursor", "cursor belongs to another question; keep filters and order, or start anew.")
+    if len(keys) != len(kinds):
+        raise _damaged()
+    return Place([_typed(key, kind) for key, kind in zip(keys, kinds, strict=True)], backward)
+
+
+def _unpack(text: str) -> tuple[str, bool, list[Any]]:
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        check, payload = raw[:CHECK_BYTES], raw[CHECK_BYTES:]
+        data = orjson.loads(payload)
+    except (binascii.Error, ValueError):
+        raise _damaged() from None
+    if check != hashlib.blake2b(payload, digest_size=CHECK_BYTES).digest():
+        raise _damaged()
+    match data:
+        case [str() as owner, bool() as backward, list() as keys]:
+            return owner, backward, keys
+        case _:
+            raise _damaged()
+
+
+def _typed(key: Any, kind: type) -> Any:
+    if kind is dt.date and isinstance(key, str):
+        try:
+            return dt.date.fromisoformat(key)
+        except ValueError:
+            raise _damaged() from None
+    if isinstance(key, int | float) and kind in (int, float) and abs(key) < 2**31:
+        return key
+    if not isinstance(key, kind) or (isinstance(key, str) and "\x00" in key):
+        raise _damaged()
+    return key
+
+
+def _damaged() -> InvalidRequestError:
+    return _refused("damaged-cursor", "cursor is damaged; take it from links.next or links.prev as it stands.")
+
+
+def _refused(code: str, message: str) -> InvalidRequestError:
+    return InvalidRequestError.of([Fault(code, message, "cursor")])

@@ -1,0 +1,108 @@
+"""The envelope of every answer, and the problem document of every refusal."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+T = TypeVar("T")
+
+
+class ReadModel(BaseModel):
+    """What is read from the API: every key is always there, unknown is null."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+Figure = Annotated[
+    float,
+    PlainSerializer(lambda number: int(number) if number == int(number) else number, when_used="json-unless-none"),
+]
+
+
+class UnderstoodFilter(ReadModel):
+    """One filter as it was understood."""
+
+    parameter: str = Field(description="Query parameter.", examples=["indication"])
+    field: str = Field(description="Field compared.", examples=["indication"])
+    operator: str = Field(description="How it was compared.", examples=["any"])
+    values: list[Any] = Field(description="Values asked for.", examples=[["alopecia"]])
+    includes: dict[str, list[str]] = Field(description="Each slug asked for with all slugs that it includes.")
+
+
+class QueryEcho(ReadModel):
+    """The question as it was understood."""
+
+    filters: list[UnderstoodFilter] = Field(description="Filters, which all must hold.")
+    sort: list[str] = Field(description="Order.", examples=[["-year"]])
+    rollup: bool = Field(description="Whether slugs include their descendants.")
+
+
+class Meta(ReadModel):
+    """What a reader of the data must know."""
+
+    release: str = Field(description="Release of the data.", examples=["2026.11"])
+    revision: int = Field(description="Number of changes to the data so far.", examples=[1])
+    licence: str = Field(description="Licence of the data.", examples=["CC0-1.0"])
+    disclaimer: str = Field(description="What the data must not be used for.")
+
+
+class ListMeta(Meta):
+    """What a reader of a list must know."""
+
+    total: int = Field(description="Rows that match, on all pages together.", examples=[12])
+    page_size: int = Field(description="Rows on a page at most.", examples=[25])
+    page: int | None = Field(description="Number of the page where pages are numbered; null with a cursor.")
+    query: QueryEcho = Field(description="The question as it was understood.")
+
+
+class Links(ReadModel):
+    """Where to go from a list; the same as in the header `Link`."""
+
+    self: str = Field(description="This page.")
+    next: str | None = Field(description="The next page; null on the last.")
+    prev: str | None = Field(description="The page before; null on the first.")
+
+
+class SelfLink(ReadModel):
+    """Where a record stands."""
+
+    self: str = Field(description="This record.")
+
+
+class ListEnvelope(ReadModel, Generic[T]):
+    """A page of a list."""
+
+    data: Sequence[T] = Field(description="The rows of this page.")
+    meta: ListMeta
+    links: Links
+
+
+class Envelope(ReadModel, Generic[T]):
+    """One record."""
+
+    data: T
+    meta: Meta
+    links: SelfLink
+
+
+class ProblemFault(BaseModel):
+    """One thing wrong with the request."""
+
+    code: str = Field(description="Kind of fault; never changes.", examples=["unknown-parameter"])
+    message: str = Field(description="What is wrong and what would be right.")
+    parameter: str | None = Field(None, description="Query parameter that is at fault.", examples=["indicaton"])
+    pointer: str | None = Field(None, description="JSON pointer into the body that is at fault.")
+    allowed: list[str] | None = Field(None, description="Values that would be right.")
+    did_you_mean: list[str] | None = Field(None, description="What was probably meant.", examples=[["indication"]])
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 describes it."""
+
+    type: str = Field(description="Address of the explanation of this kind of error.")
+    title: str = Field(description="Kind of error, in words.")
+    status: int = Field(description="HTTP status.", examples=[422])
+    code: str = Field(description="Kind of error; never changes.", examples=["invalid-request"])
+    detail: str = Field(description="What went wrong this time.")
+    errors: list[ProblemFault] = Field(description="Each thing wrong with the request; empty where that is one.")
