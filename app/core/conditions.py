@@ -87,7 +87,14 @@ def _alternatives(item: Understood) -> list[list[Any]]:
 
 
 def _equals(asked: Field, values: list[Any]) -> ColumnElement[bool]:
-    return asked.column.in_(values) if values else false()
+    return _looked_up(asked, asked.column.in_(values) if values else false())
+
+
+def _looked_up(asked: Field, match: ColumnElement[bool]) -> ColumnElement[bool]:
+    if asked.lookup is None:
+        return match
+    here, there = asked.lookup
+    return here.in_(select(there).where(match))
 
 
 def _matches(item: Understood) -> ColumnElement[bool]:

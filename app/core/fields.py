@@ -86,6 +86,8 @@ class Field:
     scope: Scope | None = None
     vocabulary: Vocabulary | None = None
     folded: InstrumentedAttribute[str] | None = None
+    # Key in the scope and key of the table that holds the column, where that is one step further.
+    lookup: tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]] | None = None
     is_identifier: bool = False
 
     @property

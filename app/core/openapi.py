@@ -1,0 +1,70 @@
+"""The parameters of lists for OpenAPI, made from the same fields that read them."""
+
+from typing import Any
+
+from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
+from app.core.query import CONTROLS, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
+
+
+def list_parameters(resource: Resource) -> dict[str, Any]:
+    """Describe all query parameters of a list."""
+    named = resource.parameters.items()
+    filters = [_parameter(name, asked, operator) for name, (asked, operator) in named]
+    return {"parameters": [*filters, *_controls(resource)]}
+
+
+def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
+    unit = f" Unit: {asked.unit}." if asked.unit else ""
+    described: dict[str, Any] = {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": f"{asked.meaning}{unit} {MEANINGS[operator]}",
+    }
+    if operator == Operator.ISNULL:
+        return described | {"schema": {"type": "boolean"}, "example": False}
+    if operator in ORDERED:
+        return described | {"schema": value_schema(asked), "example": asked.example}
+    items = {"type": "array", "items": value_schema(asked), "minItems": 1, "maxItems": MAX_VALUES}
+    commas = asked.kind == Kind.CLOSED and any("," in value for value in asked.closed.values())  # type: ignore[union-attr]
+    explode = operator == Operator.CONTAINS or commas
+    return described | {"schema": items, "style": "form", "explode": explode, "example": [asked.example]}
+
+
+def value_schema(asked: Field) -> dict[str, Any]:
+    """Describe one value of a field as JSON Schema."""
+    match asked.kind:
+        case Kind.CLOSED:
+            return {"type": "string", "enum": asked.closed.values()}  # type: ignore[union-attr]
+        case Kind.INTEGER:
+            return {"type": "integer", "minimum": -MAX_INT, "maximum": MAX_INT}
+        case Kind.NUMBER:
+            return {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000}
+        case Kind.BOOLEAN:
+            return {"type": "boolean"}
+        case Kind.DATE:
+            return {"type": "string", "format": "date"}
+        case Kind.SLUG:
+            return {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 60}
+        case Kind.IDENTIFIER:
+            return {"type": "string", "pattern": r"^[^\s,\x00-\x1f\x7f]+$", "maxLength": MAX_LENGTH}
+        case _:
+            return {"type": "string", "pattern": r"^[^\s\x00-\x1f\x7f]", "maxLength": MAX_LENGTH}
+
+
+def _controls(resource: Resource) -> list[dict[str, Any]]:
+    schemas: dict[str, dict[str, Any]] = {
+        "sort": {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1},
+        "page_size": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
+        "page": {"type": "integer", "minimum": 1},
+        "cursor": {"type": "string"},
+        "rollup": {"type": "boolean", "default": True},
+    }
+    examples: dict[str, Any] = {"sort": [resource.sort_values[0]], "page_size": 25, "rollup": True}
+    described = []
+    for name, meaning in CONTROLS.items():
+        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning}
+        one |= {"schema": schemas[name]} | ({"example": examples[name]} if name in examples else {})
+        described.append(one | ({"style": "form", "explode": False} if name == "sort" else {}))
+    return described
