@@ -1,0 +1,13 @@
+"""All addresses of version 1."""
+
+from fastapi import APIRouter, Depends
+
+from app.core.errors import NotAcceptableError, UnavailableError
+from app.core.http import acceptable, problems
+from app.studies.router import router as studies
+
+v1 = APIRouter(
+    prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
+)
+for router in (studies,):
+    v1.include_router(router)

@@ -1,0 +1,1 @@
+"""What several features share: references, fields of evidence, envelopes."""

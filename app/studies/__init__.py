@@ -1,0 +1,1 @@
+"""Studies: the list and the full document."""
