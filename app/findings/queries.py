@@ -1,0 +1,81 @@
+"""Ask the database for outcomes, adverse events and mechanisms."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core.errors import Fault, InvalidRequestError, NotFoundError
+from app.findings.schemas import AdverseEventRead, FindingRead, MechanismRead, OutcomeRead
+from app.identifiers import ROW_ID, accession_number
+from app.models import AdverseEvent, Mechanism, Outcome, Study, StudyArm, StudyIndication
+from app.shared.refs import ArmRef, IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
+
+LETTERS: dict[Any, str] = {Outcome: "O", AdverseEvent: "E", Mechanism: "M"}
+
+
+def select_findings(table: Any) -> Select[Any]:
+    """Rows with everything that is shown with them."""
+    study = selectinload(table.study)
+    options = [
+        study.selectinload(Study.indications).joinedload(StudyIndication.entry),
+        joinedload(table.arm_entry).joinedload(StudyArm.source_entry),
+    ]
+    if table is AdverseEvent:
+        options.append(joinedload(AdverseEvent.term_entry))
+    if table is Mechanism:
+        options += [joinedload(Mechanism.pathway_entry), selectinload(Mechanism.target_entries)]
+    return select(table).options(*options)
+
+
+def get_finding(session: Session, table: Any, key: str) -> Any:
+    """Find one row by its public key."""
+    found = ROW_ID.fullmatch(key.upper())
+    letter = LETTERS[table]
+    if found is None or found[2] != letter:
+        message = f"{key[:100]!r} is no key here; one looks like EXS000009-{letter}1."
+        raise InvalidRequestError.of([Fault("malformed-identifier", message, "id")])
+    wanted = table.study_id == accession_number(found[1]), table.position == int(found[3])
+    row = session.scalar(select_findings(table).where(*wanted))
+    if row is None:
+        raise NotFoundError(f"There is no row {found[0]}.")
+    return row
+
+
+def _common(row: Any) -> dict[str, Any]:
+    study, arm = row.study, row.arm_entry
+    return {
+        "id": f"{study.accession}-{LETTERS[type(row)]}{row.position}",
+        "study": study.accession,
+        "study_ref": StudyRef.model_validate(study),
+        "arm": row.arm,
+        "arm_ref": ArmRef.model_validate(arm),
+        "source": arm.source,
+        "source_ref": None if arm.source_entry is None else SourceRef.model_validate(arm.source_entry),
+        "indications": [item.indication for item in study.indications],
+        "indication_refs": [IndicationRef.model_validate(item.entry) for item in study.indications],
+    }
+
+
+def _own(row: Any, model: type[FindingRead], common: dict[str, Any]) -> dict[str, Any]:
+    names = [name for name in model.model_fields if name not in common and hasattr(row, name)]
+    return {name: getattr(row, name) for name in names}
+
+
+def show_outcome(row: Outcome) -> OutcomeRead:
+    """Show an outcome."""
+    common = _common(row)
+    return OutcomeRead(**common, **_own(row, OutcomeRead, common))
+
+
+def show_adverse_event(row: AdverseEvent) -> AdverseEventRead:
+    """Show an adverse event."""
+    common = _common(row) | {"term_ref": TermRef.model_validate(row.term_entry)}
+    return AdverseEventRead(**common, **_own(row, AdverseEventRead, common))
+
+
+def show_mechanism(row: Mechanism) -> MechanismRead:
+    """Show a mechanism."""
+    pathway = None if row.pathway_entry is None else PathwayRef.model_validate(row.pathway_entry)
+    common = _common(row) | {"pathway_ref": pathway, "targets": [item.symbol for item in row.target_entries]}
+    return MechanismRead(**common, **_own(row, MechanismRead, common))
