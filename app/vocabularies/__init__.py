@@ -1,0 +1,1 @@
+"""The controlled vocabularies, each entry with the evidence that hangs on it."""
