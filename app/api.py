@@ -4,12 +4,18 @@ from fastapi import APIRouter, Depends
 
 from app.core.errors import NotAcceptableError, UnavailableError
 from app.core.http import acceptable, problems
+from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
+from app.meta.router import make_router
+from app.studies.fields import STUDIES
 from app.studies.router import router as studies
+from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
+
+RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS, TERMS, PATHWAYS)
 
 v1 = APIRouter(
     prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
 )
-for router in (studies, findings, vocabularies):
+for router in (studies, findings, vocabularies, make_router(RESOURCES)):
     v1.include_router(router)

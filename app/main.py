@@ -9,6 +9,7 @@ from app.api import v1
 from app.core.database import make_engine
 from app.core.http import add_error_handlers
 from app.core.settings import Settings, get_settings
+from app.meta.router import health
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
@@ -18,6 +19,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
     app.include_router(v1)
+    app.include_router(health)
     add_error_handlers(app)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release"]

@@ -1,0 +1,89 @@
+"""Describe the service from its own code and count what it holds."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.fields import MEANINGS, Field, Resource
+from app.meta.schemas import ErrorRead, FieldRead, ListUse, OperatorRead, ResourceRead, ValueRead
+
+
+def describe_resource(resource: Resource) -> ResourceRead:
+    """Describe what can be asked about a resource."""
+    sortable = {key.name for key in resource.sorts}
+    return ResourceRead(
+        resource=resource.name,
+        fields=[_describe_field(each, sortable=each.name in sortable) for each in resource.fields],
+        sort=resource.sort_values,
+        default_sort=resource.default_sort,
+    )
+
+
+def _describe_field(each: Field, *, sortable: bool) -> FieldRead:
+    operators = [
+        OperatorRead(parameter=each.parameter(operator), operator=operator.value or "any", meaning=MEANINGS[operator])
+        for operator in each.operators
+    ]
+    return FieldRead(
+        name=each.name,
+        type=each.kind.value,
+        unit=each.unit,
+        meaning=each.meaning,
+        nullable=each.nullable,
+        of=each.scope.name if each.scope else "itself",
+        allowed=each.closed.values() if each.closed else None,
+        vocabulary=each.vocabulary.name if each.vocabulary else None,
+        includes_descendants=bool(each.vocabulary and each.vocabulary.ancestor is not None),
+        operators=operators,
+        sortable=sortable,
+    )
+
+
+def closed_lists(session: Session, resources: Sequence[Resource]) -> list[ListUse]:
+    """Give every closed list where its values are stored, with definitions and counts."""
+    uses: list[ListUse] = []
+    seen: set[str] = set()
+    for resource in resources:
+        for each in resource.fields:
+            home = str(each.column)
+            if each.closed is None or home in seen:
+                continue
+            seen.add(home)
+            uses.append(_use(session, resource, each))
+    return uses
+
+
+def _use(session: Session, resource: Resource, each: Field) -> ListUse:
+    closed = each.closed
+    assert closed is not None  # noqa: S101 - the caller has looked
+    counts = dict(session.execute(select(each.column, func.count()).group_by(each.column)).tuples().all())
+    values = [ValueRead(value=item.value, meaning=item.meaning, count=counts.get(item, 0)) for item in closed]
+    return ListUse(
+        resource=resource.name,
+        field=each.name,
+        about=(closed.__doc__ or "").strip(),
+        not_stated=counts.get(None, 0),
+        values=values,
+    )
+
+
+def count_rows(session: Session, resources: Sequence[Resource]) -> dict[str, int]:
+    """Count the rows of each resource."""
+    return {
+        resource.name: session.scalar(select(func.count()).select_from(resource.entity)) or 0 for resource in resources
+    }
+
+
+def all_errors() -> list[type[AppError]]:
+    """Give every kind of error, by status."""
+    return sorted([AppError, *AppError.__subclasses__()], key=lambda error: error.status)
+
+
+def describe_errors() -> list[ErrorRead]:
+    """Describe every kind of error."""
+    return [
+        ErrorRead(code=error.code, status=error.status, title=error.title, meaning=(error.__doc__ or "").strip())
+        for error in all_errors()
+    ]
