@@ -1,0 +1,76 @@
+"""Fixtures: both databases migrated and seeded once, and a client whose writes are rolled back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from app.core.database import migrate
+from app.core.http import open_session
+from app.core.settings import ROOT, Settings
+from app.curation.loader import load
+from app.curation.reader import Corpus, read_corpus
+from app.main import create_app
+from tests.databases import open_engine, postgres_url
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return read_corpus(ROOT / "seed")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with postgres_url("exokb_test") as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of an empty database of either kind."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres"))
+    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'exokb.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def engine(database: str, corpus: Corpus) -> Iterator[Engine]:
+    """Open a migrated database that holds the seed data."""
+    with open_engine(database) as engine:
+        migrate(engine)
+        with Session(engine) as session:
+            load(session, corpus)
+            session.commit()
+        yield engine
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction that is rolled back after the test."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    with Session(connection, join_transaction_mode="create_savepoint") as session:
+        yield session
+
+
+@pytest.fixture
+def client(engine: Engine, session: Session, tmp_path: Path) -> Iterator[TestClient]:
+    """Speak HTTP inside the transaction of the test; nothing loaded before a request is left for it."""
+    app = create_app(Settings(seed_dir=tmp_path), engine)
+
+    def same_transaction() -> Iterator[Session]:
+        session.expunge_all()
+        yield session
+
+    app.dependency_overrides[open_session] = same_transaction
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client

