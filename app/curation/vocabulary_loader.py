@@ -32,7 +32,7 @@ class VocabularyChange:
 
 def origins_of(session: Session) -> dict[str, Origin]:
     """Give the origin of each source."""
-    return dict(session.execute(select(ExosomeSource.slug, ExosomeSource.origin)).tuples().all())
+    return {key: value for key, value in session.execute(select(ExosomeSource.slug, ExosomeSource.origin))}
 
 
 def load_vocabularies(session: Session, corpus: Corpus) -> VocabularyChange:
@@ -105,7 +105,7 @@ def _load_closure(session: Session, table: Any, entries: list[Located[Any]]) -> 
         while ancestor is not None:
             wanted.add((ancestor, slug))
             ancestor = parents[ancestor]
-    stored = set(session.execute(select(table.ancestor, table.descendant)).tuples().all())
+    stored = set(session.execute(select(table.ancestor, table.descendant)).all())
     for ancestor, descendant in stored - wanted:
         session.execute(delete(table).where(table.ancestor == ancestor, table.descendant == descendant))
     if missing := sorted(wanted - stored):

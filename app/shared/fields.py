@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Enum
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.fields import Field, Scope, Vocabulary
@@ -50,6 +50,8 @@ def documented(
     example = more.pop("example", None)
     if example is None and info.examples:
         example = info.examples[0]
+    if example is None and isinstance(column.type, Enum):
+        example = column.type.enums[0]
     return Field(
         called or name, column, info.description or "", example, unit=None if unit is None else str(unit), **more
     )

@@ -105,7 +105,7 @@ def show(session: Session, study: Study) -> StudyRead:
     indications = _refs(session, Indication, IndicationRef, set(data["indications"]))
     others = [item["accession"] for item in data["relations"]]
     titles = dict(
-        session.execute(select(Study.accession, Study.title).where(Study.accession.in_(others))).tuples().all()
+        session.execute(select(Study.accession, Study.title).where(Study.accession.in_(others))).all()
     )
     data["arms"] = [arm | {"source_ref": sources.get(arm["source"])} for arm in data["arms"]]
     data["adverse_events"] = [item | {"term_ref": terms[item["term"]]} for item in data["adverse_events"]]

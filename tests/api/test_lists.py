@@ -56,6 +56,7 @@ def test_every_parameter_takes_its_example(client: TestClient, resource: Resourc
     for name, (field, operator) in resource.parameters.items():
         value = "false" if operator == Operator.ISNULL else str(field.example)
         value = value.lower() if isinstance(field.example, bool) else value
+        assert field.example is not None, name
 
         answer = client.get(f"/v1/{resource.name}", params={name: value})
 
