@@ -64,7 +64,7 @@ def openapi() -> None:
     """Print the OpenAPI document."""
     from app.main import create_app  # noqa: PLC0415
 
-    document = create_app(get_settings(), make_engine("sqlite://")).openapi()
+    document = create_app(get_settings()).openapi()
     typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
