@@ -67,7 +67,10 @@ def no_parameters(request: Request) -> None:
     """Refuse query parameters where none is taken."""
     if items := query_items(request):
         names = list(dict.fromkeys(name for name, _ in items))
-        faults = [Fault("unknown-parameter", f"{name[:100]!r}: this address takes no parameters.", name[:100]) for name in names]
+        faults = [
+            Fault("unknown-parameter", f"{name[:100]!r}: this address takes no parameters.", name[:100])
+            for name in names
+        ]
         raise InvalidRequestError.of(faults)
 
 
@@ -148,7 +151,9 @@ def add_error_handlers(app: FastAPI) -> None:
 
     def on_database_error(request: Request, error: Exception) -> Response:
         log.error("database unavailable", path=request.url.path, error=str(error))
-        return render(UnavailableError("The database does not answer; try again in a moment.", headers={"Retry-After": "5"}))
+        return render(
+            UnavailableError("The database does not answer; try again in a moment.", headers={"Retry-After": "5"})
+        )
 
     def on_any_error(request: Request, error: Exception) -> Response:
         log.error("unexpected error", path=request.scope["path"], exc_info=error)

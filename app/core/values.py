@@ -30,9 +30,11 @@ def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -
     for text in texts:
         refuse_unreadable(name, text)
     if operator != Operator.CONTAINS:
-        texts = [part.strip() for text in texts for part in text.split(",")] if field.closed is None or all(
-            "," not in value for value in field.closed.values()
-        ) else texts
+        texts = (
+            [part.strip() for text in texts for part in text.split(",")]
+            if field.closed is None or all("," not in value for value in field.closed.values())
+            else texts
+        )
     single = operator == Operator.ISNULL or operator in (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
     if single and len(texts) > 1:
         raise ValueFaultError(Fault("one-value", f"{name} takes one value, not {len(texts)}.", name))

@@ -38,10 +38,7 @@ TABLES: tuple[type[Base], ...] = (
     Mechanism,
     MechanismTarget,
 )
-OWN_COLUMNS = (
-    "accession title title_status year journal country publication_type design animal_model blinding split_body "
-    "registry_status phase n_participants follow_up_weeks summary"
-).split()
+OWN_COLUMNS = ["accession", "title", "title_status", "year", "journal", "country", "publication_type", "design", "animal_model", "blinding", "split_body", "registry_status", "phase", "n_participants", "follow_up_weeks", "summary"]
 
 
 def rows_of(studies: list[Study], origins: dict[str, Origin]) -> Rows:

@@ -76,7 +76,9 @@ class Study(Record):
     identifiers: Identifiers = about("Identifiers under which the study is known elsewhere.")
     title: Line = about("Title of the publication, or the curator's wording where it was not seen.")
     title_status: TitleStatus = about("Whether the title is the published one.")
-    year: Year | None = about("Year of publication; for a registration, of posting or start.", unit="year", example=2024)
+    year: Year | None = about(
+        "Year of publication; for a registration, of posting or start.", unit="year", example=2024
+    )
     journal: Line | None = about("Journal, or issuing body of a notice.", example="Journal of Cosmetic Dermatology")
     authors: tuple[Line, ...] | None = about("Authors in order. Null where not seen.", min_length=1, max_length=1000)
     country: Country | None = about("Country of the study (ISO 3166 alpha-2).", example="KR")

@@ -16,9 +16,7 @@ from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, list_fiel
 def _evidence_fields(row: Any) -> Sequence[Field]:
     study = Scope("study", (Study,), Study.id == row.study_id, many=False)
     arm = and_(StudyArm.study_id == row.study_id, StudyArm.key == row.arm)
-    accession = Field(
-        "study", Study.accession, "Accession of the study.", "EXS000009", scope=study, is_identifier=True
-    )
+    accession = Field("study", Study.accession, "Accession of the study.", "EXS000009", scope=study, is_identifier=True)
     return [accession, *list_fields(row.study_id), *own_fields(study), *arm_fields(arm, many=False)]
 
 
@@ -36,9 +34,7 @@ OUTCOMES = Resource(
         documented(OutcomeRecord, "value", Outcome.value, example=50),
         documented(OutcomeRecord, "change", Outcome.change, example=10),
         documented(OutcomeRecord, "unit", Outcome.unit, folded=Outcome.unit_key, example="%"),
-        documented(
-            OutcomeRecord, "compared_with", Outcome.compared_with, is_identifier=True, example="baseline"
-        ),
+        documented(OutcomeRecord, "compared_with", Outcome.compared_with, is_identifier=True, example="baseline"),
         *_evidence_fields(Outcome),
     ),
     sorts=(*_ties(Outcome), SortKey("timepoint_weeks", Outcome.timepoint_weeks, "When it was measured.")),
@@ -52,7 +48,10 @@ ADVERSE_EVENTS = Resource(
     fields=(
         documented(EventRecord, "term", AdverseEvent.term, vocabulary=TERMS),
         Field(
-            "soc", AdverseEventTerm.soc, "System organ class of CTCAE version 5.", "Infections and infestations",
+            "soc",
+            AdverseEventTerm.soc,
+            "System organ class of CTCAE version 5.",
+            "Infections and infestations",
             scope=Scope("term", (AdverseEventTerm,), AdverseEventTerm.slug == AdverseEvent.term, many=False),
         ),
         documented(
@@ -89,7 +88,11 @@ MECHANISMS = Resource(
         documented(MechanismRecord, "effect", Mechanism.effect),
         documented(MechanismRecord, "cargo", Mechanism.cargo, folded=Mechanism.cargo_key, example="miR"),
         Field(
-            "target", MechanismTarget.symbol, "Gene or protein acted on, as an HGNC symbol.", "CTNNB1", scope=TARGET,
+            "target",
+            MechanismTarget.symbol,
+            "Gene or protein acted on, as an HGNC symbol.",
+            "CTNNB1",
+            scope=TARGET,
             is_identifier=True,
         ),
         *_evidence_fields(Mechanism),

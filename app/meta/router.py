@@ -34,9 +34,7 @@ def get_readiness(session: SessionDep) -> Health:
 
 def make_router(resources: Sequence[Resource]) -> APIRouter:
     """Make the addresses that describe the given resources."""
-    router = APIRouter(
-        tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError)
-    )
+    router = APIRouter(tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError))
 
     @router.get("/version", operation_id="get_version")
     def get_version(request: Request, response: Response, session: SessionDep) -> Envelope[Version]:

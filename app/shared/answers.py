@@ -48,7 +48,11 @@ def list_answer(
 ) -> ListEnvelope[T]:
     """Wrap one page of a list."""
     release = current_release(session)
-    links = {"self": _address(request, None), "next": _address(request, page.next), "prev": _address(request, page.prev)}
+    links = {
+        "self": _address(request, None),
+        "next": _address(request, page.next),
+        "prev": _address(request, page.prev),
+    }
     if page.next is None:
         links["next"] = None
     if page.prev is None:
@@ -57,9 +61,7 @@ def list_answer(
     if relations := [f'<{address}>; rel="{name}"' for name, address in links.items() if address]:
         response.headers["Link"] = ", ".join(relations)
     query = page.query
-    meta = ListMeta(
-        **meta_of(release), total=page.total, page_size=query.page_size, page=query.page, query=_echo(page)
-    )
+    meta = ListMeta(**meta_of(release), total=page.total, page_size=query.page_size, page=query.page, query=_echo(page))
     return ListEnvelope(data=rows, meta=meta, links=Links.model_validate(links))
 
 

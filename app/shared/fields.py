@@ -75,9 +75,7 @@ def own_fields(scope: Scope | None) -> Sequence[Field]:
         of("follow_up_weeks", Study.follow_up_weeks),
         free("evidence_level", Study.evidence_level, EVIDENCE_LEVEL, 2),
         free("completeness_score", Study.completeness_score, COMPLETENESS, 0.5, unit="share from 0 to 1"),
-        documented(
-            Safety, "assessment", Study.safety_assessment, called="safety_assessment", scope=scope
-        ),
+        documented(Safety, "assessment", Study.safety_assessment, called="safety_assessment", scope=scope),
         documented(Safety, "scope", Study.safety_scope, called="safety_scope", scope=scope, example="any"),
         documented(Provenance, "seen", Study.seen, scope=scope),
         documented(Provenance, "review_status", Study.review_status, scope=scope),
@@ -129,11 +127,19 @@ def list_fields(study_id: InstrumentedAttribute[int]) -> Sequence[Field]:
     )
     return [
         Field(
-            "indication", StudyIndication.indication, "What was treated (slug of an indication).", "alopecia",
-            scope=indication, vocabulary=INDICATIONS,
+            "indication",
+            StudyIndication.indication,
+            "What was treated (slug of an indication).",
+            "alopecia",
+            scope=indication,
+            vocabulary=INDICATIONS,
         ),
         documented(
-            IndicationRecord, "category", Indication.category, called="indication_category", scope=indication,
+            IndicationRecord,
+            "category",
+            Indication.category,
+            called="indication_category",
+            scope=indication,
             lookup=category,
         ),
         Field("level", StudyLevel.level, "Level at which observations were made.", "human", scope=level),
@@ -152,7 +158,11 @@ def arm_fields(link: ColumnElement[bool], *, many: bool) -> Sequence[Field]:
     return [
         of("source", vocabulary=SOURCES, example="plant"),
         documented(
-            SourceRecord, "origin", ExosomeSource.origin, called="source_origin", scope=arm,
+            SourceRecord,
+            "origin",
+            ExosomeSource.origin,
+            called="source_origin",
+            scope=arm,
             lookup=(StudyArm.source, ExosomeSource.slug),
         ),
         of("role", "arm_role"),

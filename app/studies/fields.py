@@ -26,7 +26,12 @@ RELATION = Scope("relation", (StudyRelation,), StudyRelation.study_id == Study.i
 CHILD_FIELDS = (
     documented(OutcomeRecord, "direction", Outcome.direction, called="outcome_direction", scope=OUTCOME),
     documented(
-        OutcomeRecord, "measure", Outcome.measure, called="outcome_measure", folded=Outcome.measure_key, scope=OUTCOME,
+        OutcomeRecord,
+        "measure",
+        Outcome.measure,
+        called="outcome_measure",
+        folded=Outcome.measure_key,
+        scope=OUTCOME,
         example="density",
     ),
     documented(
@@ -34,17 +39,23 @@ CHILD_FIELDS = (
     ),
     documented(EventRecord, "term", AdverseEvent.term, called="adverse_event_term", scope=EVENT, vocabulary=TERMS),
     Field(
-        "adverse_event_soc", AdverseEventTerm.soc, "System organ class of an adverse event (CTCAE version 5).",
-        "Infections and infestations", scope=EVENT, lookup=(AdverseEvent.term, AdverseEventTerm.slug),
+        "adverse_event_soc",
+        AdverseEventTerm.soc,
+        "System organ class of an adverse event (CTCAE version 5).",
+        "Infections and infestations",
+        scope=EVENT,
+        lookup=(AdverseEvent.term, AdverseEventTerm.slug),
     ),
     documented(
         EventRecord, "severity", AdverseEvent.severity, called="adverse_event_severity", scope=EVENT, example="mild"
     ),
+    documented(EventRecord, "serious", AdverseEvent.serious, called="adverse_event_serious", scope=EVENT, example=True),
     documented(
-        EventRecord, "serious", AdverseEvent.serious, called="adverse_event_serious", scope=EVENT, example=True
-    ),
-    documented(
-        EventRecord, "relatedness", AdverseEvent.relatedness, called="adverse_event_relatedness", scope=EVENT,
+        EventRecord,
+        "relatedness",
+        AdverseEvent.relatedness,
+        called="adverse_event_relatedness",
+        scope=EVENT,
         example="probable",
     ),
     documented(
@@ -55,8 +66,14 @@ CHILD_FIELDS = (
     documented(MechanismRecord, "pathway", Mechanism.pathway, scope=MECHANISM, vocabulary=PATHWAYS),
     documented(MechanismRecord, "effect", Mechanism.effect, called="mechanism_effect", scope=MECHANISM),
     documented(MechanismRecord, "cargo", Mechanism.cargo, folded=Mechanism.cargo_key, scope=MECHANISM, example="miR"),
-    Field("target", MechanismTarget.symbol, "Gene or protein acted on, as an HGNC symbol.", "CTNNB1", scope=TARGET,
-          is_identifier=True),
+    Field(
+        "target",
+        MechanismTarget.symbol,
+        "Gene or protein acted on, as an HGNC symbol.",
+        "CTNNB1",
+        scope=TARGET,
+        is_identifier=True,
+    ),
     documented(Relation, "type", StudyRelation.type, called="relation_type", scope=RELATION),
 )
 

@@ -104,9 +104,7 @@ def show(session: Session, study: Study) -> StudyRead:
     pathways = _refs(session, Pathway, PathwayRef, {item["pathway"] for item in data["mechanisms"]})
     indications = _refs(session, Indication, IndicationRef, set(data["indications"]))
     others = [item["accession"] for item in data["relations"]]
-    titles = dict(
-        session.execute(select(Study.accession, Study.title).where(Study.accession.in_(others))).all()
-    )
+    titles = dict(session.execute(select(Study.accession, Study.title).where(Study.accession.in_(others))).all())
     data["arms"] = [arm | {"source_ref": sources.get(arm["source"])} for arm in data["arms"]]
     data["adverse_events"] = [item | {"term_ref": terms[item["term"]]} for item in data["adverse_events"]]
     data["mechanisms"] = [item | {"pathway_ref": pathways.get(item["pathway"])} for item in data["mechanisms"]]
@@ -132,4 +130,3 @@ def _completeness(session: Session, study: Study) -> dict[str, Any]:
         reported=[item.part for item in ordered if item.reported],
         not_reported=[item.part for item in ordered if not item.reported],
     ).model_dump()
-

@@ -18,7 +18,9 @@ from app.studies.schemas import StudyRead, StudySummary
 router = APIRouter(prefix="/studies", tags=["Studies"])
 
 
-@router.get("", operation_id="list_studies", openapi_extra=list_parameters(STUDIES), responses=problems(InvalidRequestError))
+@router.get(
+    "", operation_id="list_studies", openapi_extra=list_parameters(STUDIES), responses=problems(InvalidRequestError)
+)
 def list_studies(
     request: Request,
     response: Response,

@@ -39,7 +39,9 @@ class StudySummary(StudyRef):
     journal: str | None = Field(description="Journal, or issuing body of a notice.")
     country: str | None = Field(description="Country of the study (ISO 3166 alpha-2).")
     levels: list[Level] = Field(description="Levels at which observations were made.")
-    n_participants: int | None = Field(description="Participants, as stated.", json_schema_extra={"x-unit": "participants"})
+    n_participants: int | None = Field(
+        description="Participants, as stated.", json_schema_extra={"x-unit": "participants"}
+    )
     follow_up_weeks: Figure | None = Field(description="Length of follow-up.", json_schema_extra={"x-unit": "weeks"})
     summary: str = Field(description="What was done and found, in the curator's own words.")
     indications: list[str] = Field(description="Slugs of what was treated.")
@@ -87,4 +89,3 @@ class StudyRead(Study):
     indication_refs: list[IndicationRef] = Field(description="The indications with their names.")
     evidence_level: int | None = Field(description="1 (strongest) to 5; null where the design cannot be graded.")
     reporting_completeness: ReportingCompleteness
-

@@ -13,9 +13,7 @@ from app.shared.fields import documented
 
 
 def _common(record: type[Record], table: Any, example: str) -> list[Field]:
-    name = Field(
-        "name", table.name, "Name or synonym.", example, folded=table.names_key
-    )
+    name = Field("name", table.name, "Name or synonym.", example, folded=table.names_key)
     return [documented(record, "slug", table.slug, is_identifier=True), name]
 
 
@@ -38,7 +36,10 @@ SOURCES = _resource(
         documented(
             SourceRecord, "organism", ExosomeSource.organism, folded=ExosomeSource.organism_key, example="panax"
         ),
-        *(_identifier(SourceRecord, ExosomeSource, name) for name in ("parent", "ncbi_taxon", "cell_ontology", "uberon")),
+        *(
+            _identifier(SourceRecord, ExosomeSource, name)
+            for name in ("parent", "ncbi_taxon", "cell_ontology", "uberon")
+        ),
     ],
 )
 INDICATIONS = _resource(

@@ -99,7 +99,7 @@ def evidence_of(session: Session, table: Any, slugs: list[str]) -> dict[str, Evi
             pairs.c.ancestor,
             Study.evidence_level,
             Study.safety_assessment,
-            func.coalesce(retracted, False),  # noqa: FBT003 - an SQL value
+            func.coalesce(retracted, False),
             func.count(),
             func.coalesce(func.sum(Study.n_participants), 0),
             func.count(Study.n_participants),

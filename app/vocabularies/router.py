@@ -33,9 +33,7 @@ def list_sources(
     return list_answer(session, request, response, page, queries.show(session, ExosomeSource, SourceRead, page.rows))
 
 
-@router.get(
-    "/sources/{slug}", operation_id="get_source", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS
-)
+@router.get("/sources/{slug}", operation_id="get_source", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS)
 def get_source(
     request: Request,
     response: Response,
@@ -47,7 +45,9 @@ def get_source(
     return one_answer(session, request, response, queries.show(session, ExosomeSource, SourceRead, [entry])[0])
 
 
-@router.get("/indications", operation_id="list_indications", openapi_extra=list_parameters(INDICATIONS), responses=LIST_PROBLEMS)
+@router.get(
+    "/indications", operation_id="list_indications", openapi_extra=list_parameters(INDICATIONS), responses=LIST_PROBLEMS
+)
 def list_indications(
     request: Request,
     response: Response,
@@ -73,7 +73,12 @@ def get_indication(
     return one_answer(session, request, response, queries.show(session, Indication, IndicationRead, [entry])[0])
 
 
-@router.get("/adverse-event-terms", operation_id="list_adverse_event_terms", openapi_extra=list_parameters(TERMS), responses=LIST_PROBLEMS)
+@router.get(
+    "/adverse-event-terms",
+    operation_id="list_adverse_event_terms",
+    openapi_extra=list_parameters(TERMS),
+    responses=LIST_PROBLEMS,
+)
 def list_adverse_event_terms(
     request: Request,
     response: Response,
@@ -82,11 +87,16 @@ def list_adverse_event_terms(
 ) -> ListEnvelope[AdverseEventTermRead]:
     """List adverse-event terms, each with the evidence that hangs on it."""
     page = fetch_page(session, query, queries.select_entries(AdverseEventTerm))
-    return list_answer(session, request, response, page, queries.show(session, AdverseEventTerm, AdverseEventTermRead, page.rows))
+    return list_answer(
+        session, request, response, page, queries.show(session, AdverseEventTerm, AdverseEventTermRead, page.rows)
+    )
 
 
 @router.get(
-    "/adverse-event-terms/{slug}", operation_id="get_adverse_event_term", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS
+    "/adverse-event-terms/{slug}",
+    operation_id="get_adverse_event_term",
+    dependencies=[Depends(no_parameters)],
+    responses=ONE_PROBLEMS,
 )
 def get_adverse_event_term(
     request: Request,
@@ -96,7 +106,9 @@ def get_adverse_event_term(
 ) -> Envelope[AdverseEventTermRead]:
     """Give one adverse-event term with the evidence that hangs on it."""
     entry = queries.get_entry(session, AdverseEventTerm, slug)
-    return one_answer(session, request, response, queries.show(session, AdverseEventTerm, AdverseEventTermRead, [entry])[0])
+    return one_answer(
+        session, request, response, queries.show(session, AdverseEventTerm, AdverseEventTermRead, [entry])[0]
+    )
 
 
 @router.get("/pathways", operation_id="list_pathways", openapi_extra=list_parameters(PATHWAYS), responses=LIST_PROBLEMS)

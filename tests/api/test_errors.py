@@ -35,7 +35,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("address", "code", "parameter"), BAD, ids=[f"{code}-{n}" for n, (_, code, _) in enumerate(BAD)])
+@pytest.mark.parametrize(
+    ("address", "code", "parameter"), BAD, ids=[f"{code}-{n}" for n, (_, code, _) in enumerate(BAD)]
+)
 def test_bad_requests_are_told_where_they_are_wrong(
     client: TestClient, address: str, code: str, parameter: str | None
 ) -> None:

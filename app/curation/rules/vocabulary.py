@@ -79,5 +79,3 @@ def slug_exists(corpus: Corpus) -> Iterator[Fault]:
             if slug not in known[kind]:
                 message = f"{pointer} {slug!r} is not a known {kind}; {nearest(slug, known[kind])}"
                 yield item.fault("slug-exists", message)
-
-
