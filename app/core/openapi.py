@@ -32,25 +32,20 @@ def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
     return described | {"schema": items, "style": "form", "explode": explode, "example": [asked.example]}
 
 
+SCHEMAS: dict[Kind, dict[str, Any]] = {
+    Kind.INTEGER: {"type": "integer", "minimum": -MAX_INT, "maximum": MAX_INT},
+    Kind.NUMBER: {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000},
+    Kind.BOOLEAN: {"type": "boolean"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.SLUG: {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 60},
+    Kind.IDENTIFIER: {"type": "string", "pattern": r"^[^\s,\x00-\x1f\x7f]+$", "maxLength": MAX_LENGTH},
+    Kind.TEXT: {"type": "string", "pattern": r"^[^\s\x00-\x1f\x7f]", "maxLength": MAX_LENGTH},
+}
+
+
 def value_schema(asked: Field) -> dict[str, Any]:
     """Describe one value of a field as JSON Schema."""
-    match asked.kind:
-        case Kind.CLOSED:
-            return {"type": "string", "enum": asked.closed.values()}  # type: ignore[union-attr]
-        case Kind.INTEGER:
-            return {"type": "integer", "minimum": -MAX_INT, "maximum": MAX_INT}
-        case Kind.NUMBER:
-            return {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000}
-        case Kind.BOOLEAN:
-            return {"type": "boolean"}
-        case Kind.DATE:
-            return {"type": "string", "format": "date"}
-        case Kind.SLUG:
-            return {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 60}
-        case Kind.IDENTIFIER:
-            return {"type": "string", "pattern": r"^[^\s,\x00-\x1f\x7f]+$", "maxLength": MAX_LENGTH}
-        case _:
-            return {"type": "string", "pattern": r"^[^\s\x00-\x1f\x7f]", "maxLength": MAX_LENGTH}
+    return {"type": "string", "enum": asked.closed.values()} if asked.closed else SCHEMAS[asked.kind]
 
 
 def _controls(resource: Resource) -> list[dict[str, Any]]:

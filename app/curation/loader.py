@@ -68,7 +68,7 @@ def load(session: Session, corpus: Corpus) -> LoadReport:
 
 
 def _load_studies(session: Session, studies: list[Study], report: LoadReport, *, rederive: bool) -> None:
-    stored = {key: value for key, value in session.execute(select(StudyRow.accession, StudyRow.document))}
+    stored = {row.accession: row.document for row in session.execute(select(StudyRow.accession, StudyRow.document))}
     write: list[Study] = []
     for study in studies:
         before = stored.pop(study.accession, None)

@@ -38,7 +38,24 @@ TABLES: tuple[type[Base], ...] = (
     Mechanism,
     MechanismTarget,
 )
-OWN_COLUMNS = ["accession", "title", "title_status", "year", "journal", "country", "publication_type", "design", "animal_model", "blinding", "split_body", "registry_status", "phase", "n_participants", "follow_up_weeks", "summary"]
+OWN_COLUMNS = (
+    "accession",
+    "title",
+    "title_status",
+    "year",
+    "journal",
+    "country",
+    "publication_type",
+    "design",
+    "animal_model",
+    "blinding",
+    "split_body",
+    "registry_status",
+    "phase",
+    "n_participants",
+    "follow_up_weeks",
+    "summary",
+)
 
 
 def rows_of(studies: list[Study], origins: dict[str, Origin]) -> Rows:

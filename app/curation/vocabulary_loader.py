@@ -32,7 +32,7 @@ class VocabularyChange:
 
 def origins_of(session: Session) -> dict[str, Origin]:
     """Give the origin of each source."""
-    return {key: value for key, value in session.execute(select(ExosomeSource.slug, ExosomeSource.origin))}
+    return {row.slug: row.origin for row in session.execute(select(ExosomeSource.slug, ExosomeSource.origin))}
 
 
 def load_vocabularies(session: Session, corpus: Corpus) -> VocabularyChange:

@@ -87,7 +87,7 @@ class Study(Record):
     levels: tuple[Level, ...] = about("Every level at which observations were made.", max_length=4)
     animal_model: Line | None = about("Species and model, as stated.", example="C57BL/6 mouse")
     blinding: Blinding | None = about("Who was blinded, as stated.", example="double")
-    split_body: bool | None = about("True where two sides or lesions of one person were compared.")
+    split_body: bool | None = about("True where two sides or lesions of one person were compared.", example=True)
     registry_status: RegistryStatus | None = about("Status of a registered trial when read.", example="recruiting")
     phase: Phase | None = about("Phase of clinical development, as stated.", example="1/2")
     n_participants: Count | None = about("Participants, as stated.", unit="participants", example=20)

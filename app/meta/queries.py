@@ -58,7 +58,8 @@ def closed_lists(session: Session, resources: Sequence[Resource]) -> list[ListUs
 def _use(session: Session, resource: Resource, each: Field) -> ListUse:
     closed = each.closed
     assert closed is not None  # noqa: S101 - the caller has looked
-    counts = {key: value for key, value in session.execute(select(each.column, func.count()).group_by(each.column))}
+    rows = session.execute(select(each.column, func.count()).group_by(each.column)).all()
+    counts = {row[0]: int(row[1]) for row in rows}
     values = [ValueRead(value=item.value, meaning=item.meaning, count=counts.get(item, 0)) for item in closed]
     return ListUse(
         resource=resource.name,

@@ -50,13 +50,9 @@ def list_answer(
     release = current_release(session)
     links = {
         "self": _address(request, None),
-        "next": _address(request, page.next),
-        "prev": _address(request, page.prev),
+        "next": page.next and _address(request, page.next),
+        "prev": page.prev and _address(request, page.prev),
     }
-    if page.next is None:
-        links["next"] = None
-    if page.prev is None:
-        links["prev"] = None
     _head(response, release)
     if relations := [f'<{address}>; rel="{name}"' for name, address in links.items() if address]:
         response.headers["Link"] = ", ".join(relations)

@@ -21,6 +21,7 @@ from app.models import (
 )
 from app.shared.refs import IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
 from app.studies.schemas import ReportingCompleteness, SafetySummary, StudyRead, StudySummary
+from app.vocab import ReportingPart
 
 IDENTIFIERS = ("doi", "pmid", "pmcid", "nct", "registry_id")
 OWN = (
@@ -124,7 +125,8 @@ def _completeness(session: Session, study: Study) -> dict[str, Any]:
     parts = session.execute(
         select(StudyReporting.part, StudyReporting.reported).where(StudyReporting.study_id == study.id)
     ).all()
-    ordered = sorted(parts, key=lambda item: list(type(item.part)).index(item.part))
+    order = list(ReportingPart)
+    ordered = sorted(parts, key=lambda item: order.index(item.part))
     return ReportingCompleteness(
         score=study.completeness_score,
         reported=[item.part for item in ordered if item.reported],

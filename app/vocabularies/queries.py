@@ -73,7 +73,7 @@ def _own(entry: Any, names: list[str]) -> dict[str, Any]:
     return values | {"synonyms": tuple(values["synonyms"])}
 
 
-def _pairs(table: Any, slugs: list[str]) -> Select[Any]:
+def _pairs(table: Any, slugs: list[str]) -> Any:
     """Each entry with each study that hangs on it, once."""
     if table is ExosomeSource:
         joined = select(SourceClosure.ancestor, StudyArm.study_id).join(

@@ -68,7 +68,7 @@ def unique_in_study(corpus: Corpus) -> Iterator[Fault]:
     """Arm keys, indications, levels and topics stand once in a study."""
     for item in corpus.studies:
         study = item.record
-        lists = {
+        lists: dict[str, list[str]] = {
             "arms": [arm.key for arm in study.arms],
             "indications": list(study.indications),
             "levels": list(study.levels),

@@ -1,12 +1,14 @@
 """Rules about how files are written."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
 
 from app.curation.reader import Corpus, Fault
 from app.curation.rules.base import rule
 
 
-def vocabularies(corpus: Corpus) -> list[tuple[str, list]]:  # type: ignore[type-arg]
+def vocabularies(corpus: Corpus) -> list[tuple[str, list[Any]]]:
     """Give the four vocabularies with their names."""
     return [
         ("source", corpus.sources),
@@ -31,7 +33,7 @@ def is_sorted(corpus: Corpus) -> Iterator[Fault]:
     """Records stand in the order of their keys, each key once."""
     groups = [*(entries for _, entries in vocabularies(corpus)), corpus.studies, corpus.retired_studies]
     for entries in groups:
-        for before, item in zip(entries, entries[1:], strict=False):
+        for before, item in pairwise(entries):
             if item.name < before.name:
                 yield item.fault("sorted", f"stands after {before.name}; run `exokb seed format`")
 
