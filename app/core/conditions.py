@@ -95,10 +95,10 @@ def _looked_up(asked: Field, match: ColumnElement[bool]) -> ColumnElement[bool]:
     if asked.lookup is None:
         return match
     here, there = asked.lookup
-    return here.in_(select(there).where(match))
+    return and_(here.in_(select(there).where(match)))
 
 
-COMPARISONS: dict[Operator, Callable[[Any, Any], Any]] = {
+COMPARISONS: dict[Operator, Callable[[Any, Any], ColumnElement[bool]]] = {
     Operator.ISNULL: lambda column, value: column.is_(None) if value else column.is_not(None),
     Operator.GT: operator.gt,
     Operator.GTE: operator.ge,

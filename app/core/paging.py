@@ -70,7 +70,7 @@ def order_parts(query: ListQuery) -> list[Part]:
         kind = type(key.zero) if not isinstance(key.zero, str) else str
         if key.nullable:
             parts.append(Part(case((column.is_(None), 1), else_=0), descending=False, kind=int))
-            column = func.coalesce(column, key.zero, type_=column.type)  # type: ignore[assignment]
+            column = func.coalesce(column, key.zero, type_=column.type)
         parts.append(Part(column, order.descending, kind))
     return parts
 

@@ -92,7 +92,7 @@ def _read_closed(name: str, field: Field, text: str) -> Any:
         message = f"{name} has no value {text!r}."
         allowed = closed.values()
         raise ValueFaultError(Fault("unknown-value", message, name, allowed, nearest(text, allowed)))
-    return closed(text)
+    return next(member for member in closed if member.value == text)
 
 
 def _read_integer(name: str, text: str) -> int:

@@ -5,6 +5,7 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 MAX_INT = 2_147_483_647
@@ -42,7 +43,7 @@ class Record(BaseModel):
 
 def about(meaning: str, *, unit: str | None = None, example: object = None, **more: Any) -> Any:
     """Describe a field once, for files, tables, JSON and docs: its meaning, its unit, an example."""
-    extra = {"x-unit": unit} if unit else None
+    extra: JsonDict | None = {"x-unit": unit} if unit else None
     examples = None if example is None else [example]
     return Field(description=meaning, json_schema_extra=extra, examples=examples, **more)
 

@@ -1,14 +1,15 @@
 """Outcomes, adverse events and mechanisms as the API shows them."""
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from app.core.schemas import Figure, ReadModel
 from app.shared.refs import ArmRef, IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
 from app.vocab import Direction, Effect, EventOutcome, Relatedness, Severity
 
-WEEKS = {"x-unit": "weeks"}
-PARTICIPANTS = {"x-unit": "participants"}
-AS_UNIT = {"x-unit": "as in the field unit"}
+WEEKS: JsonDict = {"x-unit": "weeks"}
+PARTICIPANTS: JsonDict = {"x-unit": "participants"}
+AS_UNIT: JsonDict = {"x-unit": "as in the field unit"}
 
 
 class FindingRead(ReadModel):

@@ -44,7 +44,7 @@ def folded(*names: str) -> Mapped[str]:
     """Keep a folded copy of text columns, made by `fold_columns` on each insert."""
 
     def make(context: DefaultExecutionContext) -> str:
-        return fold_columns(names, context.get_current_parameters())
+        return fold_columns(names, context.get_current_parameters())  # type: ignore[no-untyped-call]
 
     default: Callable[[Any], str] = make
     return mapped_column(Key, default=default, info={"folds": names})
