@@ -45,3 +45,8 @@ def open_engine(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def sibling(url: str, name: str) -> str:
+    """Make an empty database on the same PostgreSQL server."""
+    return _fresh(url, name)

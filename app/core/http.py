@@ -8,7 +8,7 @@ import orjson
 import structlog
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -28,6 +28,8 @@ from app.core.query import ListQuery, read_query
 from app.core.schemas import Problem
 
 PROBLEM = "application/problem+json"
+# What PostgreSQL says where the migrations have not been run.
+MISSING_TABLE = "42P01"
 log = structlog.get_logger()
 
 
@@ -131,6 +133,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(OperationalError, _on_database_error)
     app.add_exception_handler(PoolTimeoutError, _on_database_error)
+    app.add_exception_handler(ProgrammingError, _on_sql_error)
     app.add_exception_handler(Exception, _on_any_error)
 
 
@@ -159,6 +162,12 @@ def _on_validation_error(_request: Request, error: Any) -> Response:
 def _on_database_error(request: Request, error: Exception) -> Response:
     log.error("database unavailable", path=request.scope["path"], error=str(error))
     return render(UnavailableError("The database does not answer; try again.", headers={"Retry-After": "5"}))
+
+
+def _on_sql_error(request: Request, error: Exception) -> Response:
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == MISSING_TABLE:
+        return _on_database_error(request, error)
+    return _on_any_error(request, error)
 
 
 def _on_any_error(request: Request, error: Exception) -> Response:
