@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from app import __version__, pages
 from app.api import v1
 from app.core.database import make_engine
-from app.core.http import add_error_handlers
+from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
 from app.core.settings import Settings, get_settings
 from app.meta.router import health
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release"]
     )
+    app.add_middleware(HeadAsGet)
     app.openapi = _with_problem(app)  # type: ignore[method-assign]
     return app
 

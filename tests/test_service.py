@@ -99,6 +99,13 @@ def test_a_retired_accession_says_where_it_went(client: TestClient, session: Ses
     assert "Twin of another." in withdrawn.json()["detail"]
 
 
+def test_head_tells_what_get_would(client: TestClient) -> None:
+    head, get = client.head("/v1/studies?page_size=3"), client.get("/v1/studies?page_size=3")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == get.headers["content-length"] == str(len(get.content))
+
+
 def test_reads_may_come_from_any_site(client: TestClient) -> None:
     answer = client.get("/v1/studies", headers={"Origin": "https://example.org"})
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.database import MAX_SESSIONS
 from app.core.errors import (
@@ -124,6 +125,24 @@ def render(error: AppError) -> Response:
     )
     body = orjson.dumps(problem.model_dump(exclude_none=True))
     return Response(body, error.status, error.headers, media_type=PROBLEM)
+
+
+class HeadAsGet:
+    """Answer HEAD as GET without the body, for every address that takes GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; take the body out of the answer to HEAD."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app(scope | {"method": "GET"}, receive, send_head)
 
 
 def add_error_handlers(app: FastAPI) -> None:

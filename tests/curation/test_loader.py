@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -112,7 +112,7 @@ def test_the_database_itself_refuses_impossible_events(session: Session, changes
     values = {column: getattr(event, column) for column in ("study_id", "arm", "term", "reported_as", "locator")}
 
     with pytest.raises(IntegrityError):
-        session.connection().execute(AdverseEvent.__table__.insert(), [values | {"position": 99} | changes])
+        session.execute(insert(AdverseEvent), [values | {"position": 99} | changes])
 
 
 def test_a_corpus_of_its_own_loads(session: Session, corpus: Corpus) -> None:

@@ -26,8 +26,8 @@ def rewritten(made: Corpus) -> Corpus:
     return made
 
 
-EVENT = {"adverse_events": [adverse_event()]}
-PAPER = {"identifiers": {"doi": "10.1000/a"}}
+EVENT: dict[str, Any] = {"adverse_events": [adverse_event()]}
+PAPER: dict[str, Any] = {"identifiers": {"doi": "10.1000/a"}}
 RELEASE = {"name": "2026.11", "released_on": "2026-11-24"}
 EXAMPLES: dict[str, tuple[Corpus, Corpus, str]] = {
     "canonical-form": (corpus(study()), rewritten(corpus(study())), "exokb seed format"),
