@@ -1,0 +1,58 @@
+"""The shape of the code, held by tests; docs/decisions/0004 says why."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import ROOT
+
+CODE = sorted((ROOT / "app").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", [*CODE, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    limit = 200 if path in CODE else 300
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+
+    assert len(path.read_text("utf-8").splitlines()) <= limit, "Split by use case; see docs/decisions/0004"
+    assert [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= 45] == []
+    assert path.stem not in FORBIDDEN_NAMES
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path.stat().st_size], ids=lambda path: path.stem)
+def test_every_module_says_why_it_exists(path: Path) -> None:
+    assert ast.get_docstring(tree(path))
+
+
+def calls(name: str) -> set[str]:
+    found = set()
+    for path in CODE:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called == name:
+                    found.add(str(path.relative_to(ROOT / "app")))
+    return found
+
+
+def test_only_the_edge_commits() -> None:
+    assert calls("commit") == {"cli.py"}
+
+
+def test_settings_are_read_at_the_edge() -> None:
+    assert calls("get_settings") <= {"cli.py", "main.py"}
+
+
+def test_no_error_is_swallowed() -> None:
+    for path in CODE:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, path
+                assert getattr(node.type, "id", "") not in ("Exception", "BaseException"), path
