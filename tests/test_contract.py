@@ -37,7 +37,7 @@ schema = schemathesis.pytest.from_fixture("api")
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=6,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
@@ -61,8 +61,8 @@ def test_every_parameter_is_described_with_an_example() -> None:
     for path, operation in operations():
         for parameter in operation.get("parameters", []):  # type: ignore[attr-defined]
             assert parameter["description"], (path, parameter)
-            shown = parameter.get("example", parameter["schema"].get("examples"))
-            assert shown is not None or parameter["name"] in ("page", "cursor"), (path, parameter)
+            shown = parameter["schema"].get("examples")
+            assert shown or parameter["name"] == "cursor", (path, parameter)
 
 
 def test_every_field_of_an_answer_is_described() -> None:

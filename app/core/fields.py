@@ -150,7 +150,9 @@ class SortKey:
         kind = self.column.type
         if isinstance(kind, Date):
             return dt.date.min
-        return 0 if isinstance(kind, Integer | Float) else ""
+        if isinstance(kind, Float):
+            return 0.0
+        return 0 if isinstance(kind, Integer) else ""
 
 
 @dataclass(frozen=True)

@@ -16,20 +16,23 @@ def list_parameters(resource: Resource) -> dict[str, Any]:
 
 def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
     unit = f" Unit: {asked.unit}." if asked.unit else ""
-    described: dict[str, Any] = {
+    example = False if operator == Operator.ISNULL else asked.example
+    told = str(example).lower() if isinstance(example, bool) else example
+    one = {"type": "boolean"} if operator == Operator.ISNULL else value_schema(asked)
+    # Examples stand in the schema: the docs would send those of parameters all at once.
+    described = {
         "name": name,
         "in": "query",
         "required": False,
-        "description": f"{asked.meaning}{unit} {MEANINGS[operator]}",
+        "description": f"{asked.meaning}{unit} {MEANINGS[operator]} Example: `{name}={told}`.",
+        "schema": one | {"examples": [example]},
     }
-    if operator == Operator.ISNULL:
-        return described | {"schema": {"type": "boolean"}, "example": False}
-    if operator in ORDERED:
-        return described | {"schema": value_schema(asked), "example": asked.example}
-    items = {"type": "array", "items": value_schema(asked), "minItems": 1, "maxItems": MAX_VALUES}
-    commas = asked.kind == Kind.CLOSED and any("," in value for value in asked.closed.values())  # type: ignore[union-attr]
+    if operator == Operator.ISNULL or operator in ORDERED:
+        return described
+    items = {"type": "array", "items": one, "minItems": 1, "maxItems": MAX_VALUES, "examples": [[example]]}
+    commas = asked.closed is not None and any("," in value for value in asked.closed.values())
     explode = operator == Operator.CONTAINS or commas
-    return described | {"schema": items, "style": "form", "explode": explode, "example": [asked.example]}
+    return described | {"schema": items, "style": "form", "explode": explode}
 
 
 SCHEMAS: dict[Kind, dict[str, Any]] = {
@@ -56,10 +59,10 @@ def _controls(resource: Resource) -> list[dict[str, Any]]:
         "cursor": {"type": "string"},
         "rollup": {"type": "boolean", "default": True},
     }
-    examples: dict[str, Any] = {"sort": [resource.sort_values[0]], "page_size": 25, "rollup": True}
+    examples: dict[str, Any] = {"sort": [resource.sort_values[-1]], "page_size": 25, "page": 2, "rollup": False}
     described = []
     for name, meaning in CONTROLS.items():
-        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning}
-        one |= {"schema": schemas[name]} | ({"example": examples[name]} if name in examples else {})
+        schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
+        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
         described.append(one | ({"style": "form", "explode": False} if name == "sort" else {}))
     return described
