@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
 from app.curation.rows import TABLES, rows_of
 from app.curation.rules import check
@@ -60,30 +61,28 @@ def load(session: Session, corpus: Corpus) -> LoadReport:
     report = LoadReport()
     vocabulary = load_vocabularies(session, corpus)
     report.vocabulary_changes = vocabulary.written
-    _load_studies(session, [item.record for item in corpus.studies], report, rederive=vocabulary.origins_changed)
+    _load_studies(session, [item.record for item in corpus.studies], report)
     vocabulary.remove_unused(session)
     report.other_changes += _load_retired(session, corpus)
     _bump_release(session, corpus, report)
     return report
 
 
-def _load_studies(session: Session, studies: list[Study], report: LoadReport, *, rederive: bool) -> None:
-    stored = {row.accession: row.document for row in session.execute(select(StudyRow.accession, StudyRow.document))}
+def _load_studies(session: Session, studies: list[Study], report: LoadReport) -> None:
+    columns = (StudyRow.accession, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score)
+    stored = {name: tuple(rest) for name, *rest in session.execute(select(*columns))}
+    origins = origins_of(session)
     write: list[Study] = []
     for study in studies:
         before = stored.pop(study.accession, None)
-        same = before == study.canonical()
-        if before is None:
-            report.created.append(study.accession)
-        elif not same:
-            report.updated.append(study.accession)
-        else:
+        # A new rule or a source of another origin changes what is derived from an unchanged document.
+        if before == (study.canonical(), evidence_level(study), completeness_score(reporting(study, origins))):
             report.unchanged += 1
-        if not same or rederive:
-            write.append(study)
+            continue
+        (report.created if before is None else report.updated).append(study.accession)
+        write.append(study)
     report.removed = sorted(stored)
-    _delete_studies(session, [*report.removed, *(study.accession for study in write)])
-    origins = origins_of(session)
+    _delete_studies(session, [*report.removed, *report.updated])
     for batch in _batches(write):
         rows = rows_of(batch, origins)
         for table in TABLES:

@@ -20,7 +20,6 @@ class VocabularyChange:
     """What was written, and what may go once no study uses it any more."""
 
     written: int = 0
-    origins_changed: bool = False
     unused: list[tuple[Any, list[str]]] = field(default_factory=list)
 
     def remove_unused(self, session: Session) -> None:
@@ -38,7 +37,6 @@ def origins_of(session: Session) -> dict[str, Origin]:
 def load_vocabularies(session: Session, corpus: Corpus) -> VocabularyChange:
     """Write new and changed entries of all four vocabularies."""
     change = VocabularyChange()
-    before = origins_of(session)
     groups: list[tuple[Any, list[Any]]] = [
         (ExosomeSource, corpus.sources),
         (Indication, corpus.indications),
@@ -49,8 +47,6 @@ def load_vocabularies(session: Session, corpus: Corpus) -> VocabularyChange:
         _load_entries(session, table, entries, change)
     _load_closure(session, SourceClosure, corpus.sources)
     _load_closure(session, IndicationClosure, corpus.indications)
-    after = origins_of(session)
-    change.origins_changed = any(after.get(slug) != origin for slug, origin in before.items())
     return change
 
 

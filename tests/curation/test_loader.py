@@ -82,6 +82,24 @@ def test_a_changed_vocabulary_is_written_with_its_closure(session: Session, corp
     assert (report.vocabulary_changes, report.updated) == (1, [])
 
 
+def test_a_source_of_another_origin_changes_what_is_derived(session: Session, corpus: Corpus) -> None:
+    changed_sources = [
+        Located(item.file, item.line, record.canonical(), record)
+        for item in corpus.sources
+        for record in [item.record.model_copy(update={"origin": "human"} if item.name == "unspecified-msc" else {})]
+    ]
+    users = [
+        item.name
+        for item in corpus.studies
+        if any(arm.source == "unspecified-msc" and arm.role == "experimental" for arm in item.record.arms)
+    ]
+
+    report = load(session, Corpus(**{**vars(corpus), "sources": changed_sources}))
+
+    assert report.updated
+    assert set(report.updated) <= set(users)
+
+
 def test_a_fault_stops_everything(session: Session, corpus: Corpus) -> None:
     faulty = changed(changed(corpus, 0, title="Changed"), 3, indications=["nothing-known"])
 
