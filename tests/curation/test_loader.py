@@ -13,6 +13,7 @@ from app.curation.reader import Corpus, Located
 from app.document import Study
 from app.models import AdverseEvent, DataRelease, Mechanism, Outcome, StudyArm
 from app.models import Study as StudyRow
+from app.vocab import Origin
 from tests.factories import arm, study
 from tests.factories import corpus as make_corpus
 
@@ -86,7 +87,7 @@ def test_a_source_of_another_origin_changes_what_is_derived(session: Session, co
     changed_sources = [
         Located(item.file, item.line, record.canonical(), record)
         for item in corpus.sources
-        for record in [item.record.model_copy(update={"origin": "human"} if item.name == "unspecified-msc" else {})]
+        for record in [item.record.model_copy(update={"origin": Origin.HUMAN} if item.name == "unspecified-msc" else {})]
     ]
     users = [
         item.name
