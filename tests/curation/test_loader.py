@@ -87,7 +87,9 @@ def test_a_source_of_another_origin_changes_what_is_derived(session: Session, co
     changed_sources = [
         Located(item.file, item.line, record.canonical(), record)
         for item in corpus.sources
-        for record in [item.record.model_copy(update={"origin": Origin.HUMAN} if item.name == "unspecified-msc" else {})]
+        for record in [
+            item.record.model_copy(update={"origin": Origin.HUMAN} if item.name == "unspecified-msc" else {})
+        ]
     ]
     users = [
         item.name
