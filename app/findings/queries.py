@@ -1,6 +1,7 @@
 """Ask the database for outcomes, adverse events and mechanisms."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -11,6 +12,7 @@ from app.identifiers import ROW_ID, accession_number
 from app.models import AdverseEvent, Mechanism, Outcome, Study, StudyArm, StudyIndication
 from app.shared.refs import ArmRef, IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
 
+T = TypeVar("T")
 LETTERS: dict[Any, str] = {Outcome: "O", AdverseEvent: "E", Mechanism: "M"}
 
 
@@ -79,3 +81,8 @@ def show_mechanism(row: Mechanism) -> MechanismRead:
     pathway = None if row.pathway_entry is None else PathwayRef.model_validate(row.pathway_entry)
     common = _common(row) | {"pathway_ref": pathway, "targets": [item.symbol for item in row.target_entries]}
     return MechanismRead(**common, **_own(row, MechanismRead, common))
+
+
+def each(show: Callable[[Any], T]) -> Callable[[Sequence[Any]], list[T]]:
+    """Show rows one by one."""
+    return lambda rows: [show(row) for row in rows]

@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
-from app.core.http import SessionDep, list_query, no_parameters, problems
+from app.core.http import list_query, no_parameters, problems
 from app.core.openapi import list_parameters
-from app.core.paging import fetch_page
 from app.core.query import ListQuery
 from app.core.schemas import Envelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
 from app.models import AdverseEvent, Mechanism, Outcome
-from app.shared.answers import list_answer, one_answer
+from app.shared.answers import ReplyDep
 
 router = APIRouter()
 LIST_PROBLEMS = problems(InvalidRequestError)
@@ -29,14 +28,11 @@ ONE_PROBLEMS = problems(NotFoundError, InvalidRequestError)
     responses=LIST_PROBLEMS,
 )
 def list_outcomes(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     query: Annotated[ListQuery, Depends(list_query(OUTCOMES))],
 ) -> ListEnvelope[OutcomeRead]:
     """List outcomes. One row is one result of one arm."""
-    page = fetch_page(session, query, queries.select_findings(Outcome))
-    return list_answer(session, request, response, page, [queries.show_outcome(row) for row in page.rows])
+    return reply.page(query, queries.select_findings(Outcome), queries.each(queries.show_outcome))
 
 
 @router.get(
@@ -47,14 +43,11 @@ def list_outcomes(
     responses=ONE_PROBLEMS,
 )
 def get_outcome(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-O1"])],
 ) -> Envelope[OutcomeRead]:
     """Give one outcome."""
-    row = queries.get_finding(session, Outcome, key)
-    return one_answer(session, request, response, queries.show_outcome(row))
+    return reply.one(queries.show_outcome(queries.get_finding(reply.session, Outcome, key)))
 
 
 @router.get(
@@ -65,14 +58,11 @@ def get_outcome(
     responses=LIST_PROBLEMS,
 )
 def list_adverse_events(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     query: Annotated[ListQuery, Depends(list_query(ADVERSE_EVENTS))],
 ) -> ListEnvelope[AdverseEventRead]:
     """List adverse events. One row is one kind of event in one arm, with affected and at risk."""
-    page = fetch_page(session, query, queries.select_findings(AdverseEvent))
-    return list_answer(session, request, response, page, [queries.show_adverse_event(row) for row in page.rows])
+    return reply.page(query, queries.select_findings(AdverseEvent), queries.each(queries.show_adverse_event))
 
 
 @router.get(
@@ -83,14 +73,11 @@ def list_adverse_events(
     responses=ONE_PROBLEMS,
 )
 def get_adverse_event(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-E1"])],
 ) -> Envelope[AdverseEventRead]:
     """Give one adverse event."""
-    row = queries.get_finding(session, AdverseEvent, key)
-    return one_answer(session, request, response, queries.show_adverse_event(row))
+    return reply.one(queries.show_adverse_event(queries.get_finding(reply.session, AdverseEvent, key)))
 
 
 @router.get(
@@ -101,14 +88,11 @@ def get_adverse_event(
     responses=LIST_PROBLEMS,
 )
 def list_mechanisms(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     query: Annotated[ListQuery, Depends(list_query(MECHANISMS))],
 ) -> ListEnvelope[MechanismRead]:
     """List mechanisms. One row is one mechanism in one arm."""
-    page = fetch_page(session, query, queries.select_findings(Mechanism))
-    return list_answer(session, request, response, page, [queries.show_mechanism(row) for row in page.rows])
+    return reply.page(query, queries.select_findings(Mechanism), queries.each(queries.show_mechanism))
 
 
 @router.get(
@@ -119,11 +103,8 @@ def list_mechanisms(
     responses=ONE_PROBLEMS,
 )
 def get_mechanism(
-    request: Request,
-    response: Response,
-    session: SessionDep,
+    reply: ReplyDep,
     key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-M1"])],
 ) -> Envelope[MechanismRead]:
     """Give one mechanism."""
-    row = queries.get_finding(session, Mechanism, key)
-    return one_answer(session, request, response, queries.show_mechanism(row))
+    return reply.one(queries.show_mechanism(queries.get_finding(reply.session, Mechanism, key)))

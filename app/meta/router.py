@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends
 
 from app import __version__
 from app.core.database import is_migrated
@@ -12,7 +12,7 @@ from app.core.http import SessionDep, no_parameters, problems
 from app.core.schemas import Envelope
 from app.meta import queries
 from app.meta.schemas import ErrorRead, Health, ListUse, ResourceRead, Version
-from app.shared.answers import current_release, one_answer
+from app.shared.answers import ReplyDep, current_release
 
 health = APIRouter(tags=["Service"])
 
@@ -37,32 +37,32 @@ def make_router(resources: Sequence[Resource]) -> APIRouter:
     router = APIRouter(tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError))
 
     @router.get("/version", operation_id="get_version")
-    def get_version(request: Request, response: Response, session: SessionDep) -> Envelope[Version]:
+    def get_version(reply: ReplyDep) -> Envelope[Version]:
         """Give the versions of the code, the API and the data, and what the data hold."""
-        release = current_release(session)
+        release = current_release(reply.session)
         version = Version(
             version=__version__,
             api="v1",
             release=release.name,
             revision=release.revision,
-            counts=queries.count_rows(session, resources),
+            counts=queries.count_rows(reply.session, resources),
         )
-        return one_answer(session, request, response, version)
+        return reply.one(version)
 
     @router.get("/meta/fields", operation_id="list_fields")
-    def list_fields(request: Request, response: Response, session: SessionDep) -> Envelope[list[ResourceRead]]:
+    def list_fields(reply: ReplyDep) -> Envelope[list[ResourceRead]]:
         """Describe, for each resource, its fields, their types, units, meanings and operators."""
         described = [queries.describe_resource(resource) for resource in resources]
-        return one_answer(session, request, response, described)
+        return reply.one(described)
 
     @router.get("/meta/vocabularies", operation_id="list_vocabularies")
-    def list_vocabularies(request: Request, response: Response, session: SessionDep) -> Envelope[list[ListUse]]:
+    def list_vocabularies(reply: ReplyDep) -> Envelope[list[ListUse]]:
         """Give every closed list with the meaning and the count of each value."""
-        return one_answer(session, request, response, queries.closed_lists(session, resources))
+        return reply.one(queries.closed_lists(reply.session, resources))
 
     @router.get("/meta/errors", operation_id="list_errors")
-    def list_errors(request: Request, response: Response, session: SessionDep) -> Envelope[list[ErrorRead]]:
+    def list_errors(reply: ReplyDep) -> Envelope[list[ErrorRead]]:
         """Describe every kind of error."""
-        return one_answer(session, request, response, queries.describe_errors())
+        return reply.one(queries.describe_errors())
 
     return router

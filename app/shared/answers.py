@@ -1,16 +1,18 @@
 """The envelope around every answer: release, licence, disclaimer, links."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UnavailableError
 from app.core.fields import Operator
-from app.core.http import base_url, query_items
-from app.core.paging import Page
+from app.core.http import SessionDep, base_url, query_items
+from app.core.paging import Page, fetch_page
+from app.core.query import ListQuery
 from app.core.schemas import Envelope, Links, ListEnvelope, ListMeta, Meta, QueryEcho, SelfLink, UnderstoodFilter
 from app.models import DataRelease
 
@@ -35,35 +37,46 @@ def meta_of(release: DataRelease) -> dict[str, Any]:
     return {"release": release.name, "revision": release.revision, "licence": LICENCE, "disclaimer": DISCLAIMER}
 
 
-def one_answer(session: Session, request: Request, response: Response, data: T) -> Envelope[T]:
-    """Wrap one record."""
-    release = current_release(session)
-    _head(response, release)
-    address = base_url(request) + quote(request.url.path)
-    return Envelope(data=data, meta=Meta(**meta_of(release)), links=SelfLink(self=address))
+class Reply:
+    """Answers one request: with one record, or with one page of a list."""
+
+    def __init__(self, request: Request, response: Response, session: SessionDep) -> None:
+        self.request = request
+        self.response = response
+        self.session = session
+
+    def one(self, data: T) -> Envelope[T]:
+        """Wrap one record."""
+        release = self._release()
+        address = base_url(self.request) + quote(self.request.url.path)
+        return Envelope(data=data, meta=Meta(**meta_of(release)), links=SelfLink(self=address))
+
+    def page(
+        self, query: ListQuery, statement: Select[Any], show: Callable[[Sequence[Any]], Sequence[T]]
+    ) -> ListEnvelope[T]:
+        """Fetch one page of a list and wrap it."""
+        release = self._release()
+        page = fetch_page(self.session, query, statement)
+        links = {
+            "self": _address(self.request, None),
+            "next": page.next and _address(self.request, page.next),
+            "prev": page.prev and _address(self.request, page.prev),
+        }
+        relations = [f'<{address}>; rel="{name}"' for name, address in links.items() if address]
+        self.response.headers["Link"] = ", ".join(relations)
+        meta = ListMeta(
+            **meta_of(release), total=page.total, page_size=query.page_size, page=query.page, query=_echo(page)
+        )
+        return ListEnvelope(data=show(page.rows), meta=meta, links=Links.model_validate(links))
+
+    def _release(self) -> DataRelease:
+        release = current_release(self.session)
+        self.response.headers["X-Data-Release"] = f"{release.name}+{release.revision}"
+        self.response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        return release
 
 
-def list_answer(
-    session: Session, request: Request, response: Response, page: Page, rows: Sequence[T]
-) -> ListEnvelope[T]:
-    """Wrap one page of a list."""
-    release = current_release(session)
-    links = {
-        "self": _address(request, None),
-        "next": page.next and _address(request, page.next),
-        "prev": page.prev and _address(request, page.prev),
-    }
-    _head(response, release)
-    if relations := [f'<{address}>; rel="{name}"' for name, address in links.items() if address]:
-        response.headers["Link"] = ", ".join(relations)
-    query = page.query
-    meta = ListMeta(**meta_of(release), total=page.total, page_size=query.page_size, page=query.page, query=_echo(page))
-    return ListEnvelope(data=rows, meta=meta, links=Links.model_validate(links))
-
-
-def _head(response: Response, release: DataRelease) -> None:
-    response.headers["X-Data-Release"] = f"{release.name}+{release.revision}"
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+ReplyDep = Annotated[Reply, Depends()]
 
 
 def _address(request: Request, change: dict[str, str] | None) -> str:

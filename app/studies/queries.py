@@ -1,6 +1,7 @@
 """Ask the database for studies."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -37,6 +38,11 @@ def select_studies() -> Select[Study]:
         selectinload(Study.indications).joinedload(StudyIndication.entry),
         selectinload(Study.arms).joinedload(StudyArm.source_entry),
     )
+
+
+def summarise_all(studies: Sequence[Study]) -> list[StudySummary]:
+    """Show studies in a list."""
+    return [summarise(study) for study in studies]
 
 
 def summarise(study: Study) -> StudySummary:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Fault, InvalidRequestError, NotFoundError, nearest
@@ -23,8 +23,9 @@ from app.models import (
     StudyIndication,
 )
 from app.vocab import EvidenceLevel, RetractionStatus, SafetyAssessment
-from app.vocabularies.schemas import Evidence
+from app.vocabularies.schemas import AdverseEventTermRead, Evidence, IndicationRead, PathwayRead, SourceRead
 
+T = TypeVar("T", SourceRead, IndicationRead, AdverseEventTermRead, PathwayRead)
 NAMES: dict[Any, str] = {
     ExosomeSource: "source",
     Indication: "indication",
@@ -33,13 +34,8 @@ NAMES: dict[Any, str] = {
 }
 
 
-def select_entries(table: Any) -> Select[Any]:
-    """All entries of a vocabulary."""
-    return select(table)
-
-
-def get_entry(session: Session, table: Any, slug: str) -> Any:
-    """Find one entry by its slug, or say which slugs look like it."""
+def get_entry(session: Session, table: Any, model: type[T], slug: str) -> T:
+    """Show one entry by its slug, or say which slugs look like it."""
     if not is_valid("slug", slug):
         message = f"{slug[:100]!r} is not a slug; one has lower-case letters, digits and single hyphens."
         raise InvalidRequestError.of([Fault("malformed-identifier", message, "slug")])
@@ -49,10 +45,10 @@ def get_entry(session: Session, table: Any, slug: str) -> Any:
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
         message = f"There is no {NAMES[table]} {slug[:100]!r}."
         raise NotFoundError(message + hint, [Fault("unknown-slug", message, "slug", None, close)])
-    return entry
+    return show(session, table, model, [entry])[0]
 
 
-def show(session: Session, table: Any, model: Any, entries: Sequence[Any]) -> list[Any]:
+def show(session: Session, table: Any, model: type[T], entries: Sequence[Any]) -> list[T]:
     """Show entries with their evidence, in as many queries for many as for one."""
     slugs = [entry.slug for entry in entries]
     evidence = evidence_of(session, table, slugs)
