@@ -9,16 +9,19 @@ import typer
 import uvicorn
 from rich.console import Console
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.core.database import make_engine, migrate
+from app.core.database import DatabaseUrlError, make_engine, migrate
 from app.core.settings import Settings, get_settings
 from app.curation.canonical import format_file
 from app.curation.loader import FaultyDataError, load
 from app.curation.reader import FILES, read_corpus
 from app.curation.rules import check
 
-app = typer.Typer(help="ExoKB, the open knowledge base of exosome therapy.", no_args_is_help=True)
+app = typer.Typer(
+    help="ExoKB, the open knowledge base of exosome therapy.", no_args_is_help=True, pretty_exceptions_enable=False
+)
 seed = typer.Typer(help="Check, format and load the curated data.", no_args_is_help=True)
 app.add_typer(seed, name="seed")
 out = Console(soft_wrap=True, highlight=False)
@@ -31,8 +34,15 @@ SeedOption = Annotated[Path | None, typer.Option("--seed-dir", help="Folder of t
 
 
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command; what the database says becomes one line, not a traceback."""
+    try:
+        app()
+    except DatabaseUrlError as error:
+        err.print(str(error))
+        raise SystemExit(2) from None
+    except OperationalError as error:
+        err.print(f"The database cannot be reached: {str(error.orig).splitlines()[0]}")
+        raise SystemExit(1) from None
 
 
 @app.command()

@@ -7,7 +7,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.settings import ROOT
@@ -16,19 +17,36 @@ from app.core.settings import ROOT
 MAX_SESSIONS = 10
 
 
+class DatabaseUrlError(ValueError):
+    """The address of the database cannot be used."""
+
+
 def make_engine(url: str) -> Engine:
     """Open a database; the folder of an SQLite file is made where it is missing."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    parsed = read_url(url)
+    if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed, pool_size=MAX_SESSIONS, max_overflow=0, pool_timeout=10, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         parsed, pool_size=MAX_SESSIONS, max_overflow=0, pool_timeout=10, connect_args={"check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def read_url(url: str) -> URL:
+    """Refuse addresses that name no SQLite file and no PostgreSQL server."""
+    remedy = "write sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUrlError(f"The address of the database cannot be read; {remedy}.") from None
+    is_file = parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:")
+    if not is_file and parsed.drivername != "postgresql+psycopg":
+        shown = parsed.render_as_string(hide_password=True)
+        raise DatabaseUrlError(f"{shown} is neither an SQLite file nor PostgreSQL by psycopg; {remedy}.")
+    return parsed
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
