@@ -9,7 +9,7 @@ RUN /opt/venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
  && /opt/venv/bin/pip uninstall -q -y hatchling editables pip
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 exokb && install -d -o exokb /data
+RUN useradd --uid 10001 --no-create-home exokb && install -d -o exokb /data
 WORKDIR /srv/exokb
 COPY --from=build /opt/venv /opt/venv
 COPY alembic.ini pyproject.toml ./
