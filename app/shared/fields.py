@@ -7,10 +7,8 @@ from sqlalchemy import ColumnElement, Enum
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.fields import Field, Scope, Vocabulary
-from app.document import AdverseEventTerm as TermRecord
 from app.document import Arm, Identifiers, Provenance, Record, Safety, field_of
 from app.document import Indication as IndicationRecord
-from app.document import Pathway as PathwayRecord
 from app.document import Source as SourceRecord
 from app.document import Study as StudyRecord
 from app.models import (
@@ -32,12 +30,11 @@ SOURCES = Vocabulary("source", ExosomeSource.slug, SourceClosure.ancestor, Sourc
 INDICATIONS = Vocabulary("indication", Indication.slug, IndicationClosure.ancestor, IndicationClosure.descendant)
 TERMS = Vocabulary("adverse-event term", AdverseEventTerm.slug)
 PATHWAYS = Vocabulary("pathway", Pathway.slug)
-VOCABULARY_RECORDS: dict[str, type[Record]] = {
-    "source": SourceRecord,
-    "indication": IndicationRecord,
-    "adverse-event term": TermRecord,
-    "pathway": PathwayRecord,
-}
+EVIDENCE_LEVEL = (
+    "Strength of the design, 1 (strongest) to 5, in the manner of the Oxford CEBM levels; "
+    "null for notices, unknown designs and registrations without results."
+)
+COMPLETENESS = "Share of the parts asked of a study that it reports."
 
 
 def documented(
@@ -81,13 +78,6 @@ def own_fields(scope: Scope | None) -> Sequence[Field]:
         documented(Provenance, "review_status", Study.review_status, scope=scope),
         free("retraction_status", Study.retraction_status, "Notice about the validity of the study.", "retracted"),
     ]
-
-
-EVIDENCE_LEVEL = (
-    "Strength of the design, 1 (strongest) to 5, in the manner of the Oxford CEBM levels; "
-    "null for notices, unknown designs and registrations without results."
-)
-COMPLETENESS = "Share of the parts asked of a study that it reports."
 
 
 def identifier_fields() -> Sequence[Field]:
