@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -165,10 +165,14 @@ class Resource:
     sorts: Sequence[SortKey]
     tie_break: Sequence[SortKey]
     default_sort: str
+    # Examples that give rows in this list, where those of the fields give none.
+    examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Name all parameters once."""
+        shown = [replace(each, example=self.examples.get(each.name, each.example)) for each in self.fields]
+        object.__setattr__(self, "fields", shown)
         named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
         object.__setattr__(self, "parameters", named)
 

@@ -28,7 +28,7 @@ class AdverseEvent(Record):
     term: Slug = about("Term it is coded as (slug of an adverse-event term).", example="erythema")
     reported_as: Line = about("The wording read.")
     n_affected: Count | None = about("Participants with the event; 0 is a value.", unit="participants", example=3)
-    n_at_risk: Count | None = about("Participants observed for it.", unit="participants", example=20)
+    n_at_risk: Count | None = about("Participants observed for it.", unit="participants", example=22)
     percent_affected: Percent | None = about(
         "Share affected, only where the text gives a percentage without counts.", unit="percent"
     )

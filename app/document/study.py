@@ -35,7 +35,7 @@ class Identifiers(Record):
     """Public identifiers; in files only those that are known are written."""
 
     doi: Doi | None = about("DOI in lower case, without a prefix.", default=None, example="10.1111/jocd.70755")
-    pmid: Pmid | None = about("PubMed identifier.", default=None, example="39000000")
+    pmid: Pmid | None = about("PubMed identifier.", default=None, example="15723705")
     pmcid: Pmcid | None = about("PubMed Central identifier.", default=None, example="PMC12932260")
     nct: Nct | None = about("ClinicalTrials.gov identifier.", default=None, example="NCT05499156")
     registry_id: RegistryId | None = about(

@@ -32,7 +32,7 @@ OUTCOMES = Resource(
         documented(OutcomeRecord, "measure", Outcome.measure, folded=Outcome.measure_key, example="density"),
         documented(OutcomeRecord, "timepoint_weeks", Outcome.timepoint_weeks),
         documented(OutcomeRecord, "value", Outcome.value, example=50),
-        documented(OutcomeRecord, "change", Outcome.change, example=10),
+        documented(OutcomeRecord, "change", Outcome.change, example=42),
         documented(OutcomeRecord, "unit", Outcome.unit, folded=Outcome.unit_key, example="%"),
         documented(OutcomeRecord, "compared_with", Outcome.compared_with, is_identifier=True, example="baseline"),
         *_evidence_fields(Outcome),
@@ -55,11 +55,15 @@ ADVERSE_EVENTS = Resource(
             scope=Scope("term", (AdverseEventTerm,), AdverseEventTerm.slug == AdverseEvent.term, many=False),
         ),
         documented(
-            EventRecord, "reported_as", AdverseEvent.reported_as, folded=AdverseEvent.reported_as_key, example="redness"
+            EventRecord,
+            "reported_as",
+            AdverseEvent.reported_as,
+            folded=AdverseEvent.reported_as_key,
+            example="necrosis",
         ),
         documented(EventRecord, "n_affected", AdverseEvent.n_affected),
         documented(EventRecord, "n_at_risk", AdverseEvent.n_at_risk),
-        documented(EventRecord, "percent_affected", AdverseEvent.percent_affected, example=10),
+        documented(EventRecord, "percent_affected", AdverseEvent.percent_affected, example=12),
         documented(EventRecord, "severity", AdverseEvent.severity, example="mild"),
         documented(EventRecord, "serious", AdverseEvent.serious, example=True),
         documented(EventRecord, "relatedness", AdverseEvent.relatedness, example="probable"),
@@ -73,6 +77,16 @@ ADVERSE_EVENTS = Resource(
     ),
     tie_break=_ties(AdverseEvent),
     default_sort="study",
+    examples={
+        "study": "EXS000014",
+        "source": "human",
+        "source_origin": "human",
+        "n_participants": 13,
+        "completeness_score": 0.44,
+        "arm_n": 25,
+        "comparator_type": "vehicle",
+        "interval_weeks": 8,
+    },
 )
 
 TARGET = Scope(
@@ -100,4 +114,11 @@ MECHANISMS = Resource(
     sorts=(*_ties(Mechanism), SortKey("pathway", Mechanism.pathway, "Slug of the pathway.")),
     tie_break=_ties(Mechanism),
     default_sort="study",
+    examples={
+        "study": "EXS000020",
+        "safety_scope": "specific_kinds",
+        "product": "gel",
+        "sessions": 6,
+        "interval_weeks": 1,
+    },
 )
