@@ -6,19 +6,19 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 PATTERNS: dict[str, str] = {
-    "accession": r"^EXS\d{6}$",
+    "accession": r"^EXS[0-9]{6}$",
     "slug": r"^[a-z0-9]+(-[a-z0-9]+)*$",
-    "doi": r"^10\.\d{4,9}/[^\sA-Z]+$",
-    "pmid": r"^[1-9]\d{0,8}$",
-    "pmcid": r"^PMC[1-9]\d{0,8}$",
-    "nct": r"^NCT\d{8}$",
-    "ncbi_taxon": r"^NCBITaxon:\d+$",
-    "cell_ontology": r"^CL:\d{7}$",
-    "uberon": r"^UBERON:\d{7}$",
-    "mondo": r"^MONDO:\d{7}$",
-    "mesh": r"^MESH:[A-Z]\d+$",
-    "go": r"^GO:\d{7}$",
-    "icd10": r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?(-[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?)?$",
+    "doi": r"^10\.[0-9]{4,9}/[^\sA-Z]+$",
+    "pmid": r"^[1-9][0-9]{0,8}$",
+    "pmcid": r"^PMC[1-9][0-9]{0,8}$",
+    "nct": r"^NCT[0-9]{8}$",
+    "ncbi_taxon": r"^NCBITaxon:[0-9]+$",
+    "cell_ontology": r"^CL:[0-9]{7}$",
+    "uberon": r"^UBERON:[0-9]{7}$",
+    "mondo": r"^MONDO:[0-9]{7}$",
+    "mesh": r"^MESH:[A-Z][0-9]+$",
+    "go": r"^GO:[0-9]{7}$",
+    "icd10": r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?(-[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?)?$",
 }
 EXAMPLES: dict[str, str] = {
     "accession": "EXS000009",
@@ -36,7 +36,7 @@ EXAMPLES: dict[str, str] = {
     "icd10": "L64.9",
 }
 CURIE_PREFIXES = ("doi", "pmid", "pmcid", "nct")
-ROW_ID = re.compile(r"^(EXS\d{6})-([OEM])([1-9]\d{0,3})$")
+ROW_ID = re.compile(r"^(EXS[0-9]{6})-([OEM])([1-9][0-9]{0,3})$")
 
 Accession = Annotated[str, StringConstraints(pattern=PATTERNS["accession"]), Field(examples=["EXS000009"])]
 Slug = Annotated[str, StringConstraints(pattern=PATTERNS["slug"], max_length=60)]

@@ -12,8 +12,8 @@ MAX_VALUES = 100
 MAX_LENGTH = 500
 MAX_INT = 2_147_483_647
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-INTEGER = re.compile(r"[+-]?\d{1,10}")
-NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})")
+INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
+NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})")
 BOOLEANS = {"true": True, "false": False}
 
 

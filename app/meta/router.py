@@ -14,7 +14,7 @@ from app.meta import queries
 from app.meta.schemas import ErrorRead, Health, ListUse, ResourceRead, Version
 from app.shared.answers import ReplyDep, current_release
 
-health = APIRouter(tags=["Service"])
+health = APIRouter(tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError))
 
 
 @health.get("/healthz", operation_id="get_health")
