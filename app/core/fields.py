@@ -91,6 +91,8 @@ class Field:
     # Key in the scope and key of the table that holds the column, where that is one step further.
     lookup: tuple[Column, Column] | None = None
     is_identifier: bool = False
+    # Meanings of values that the table keeps as numbers.
+    explained: type[ClosedList] | None = None
 
     @property
     def closed(self) -> type[ClosedList] | None:

@@ -1,13 +1,15 @@
 """Describe the service from its own code and count what it holds."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, distinct, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
 from app.core.fields import MEANINGS, Field, Resource
 from app.meta.schemas import ErrorRead, FieldRead, ListUse, OperatorRead, ResourceRead, ValueRead
+from app.vocab import ClosedList
 
 
 def describe_resource(resource: Resource) -> ResourceRead:
@@ -47,20 +49,16 @@ def closed_lists(session: Session, resources: Sequence[Resource]) -> list[ListUs
     seen: set[str] = set()
     for resource in resources:
         for each in resource.fields:
-            home = str(each.column)
-            if each.closed is None or home in seen:
-                continue
-            seen.add(home)
-            uses.append(_use(session, resource, each))
+            closed, home = each.closed or each.explained, str(each.column)
+            if closed is not None and home not in seen:
+                seen.add(home)
+                uses.append(_use(session, resource, each, closed))
     return uses
 
 
-def _use(session: Session, resource: Resource, each: Field) -> ListUse:
-    closed = each.closed
-    assert closed is not None  # noqa: S101 - the caller has looked
-    rows = session.execute(select(each.column, func.count()).group_by(each.column)).all()
-    counts = {row[0]: int(row[1]) for row in rows}
-    values = [ValueRead(value=item.value, meaning=item.meaning, count=counts.get(item, 0)) for item in closed]
+def _use(session: Session, resource: Resource, each: Field, closed: type[ClosedList]) -> ListUse:
+    counts = {None if row[0] is None else str(row[0]): int(row[1]) for row in session.execute(_counts(resource, each))}
+    values = [ValueRead(value=item.value, meaning=item.meaning, count=counts.get(item.value, 0)) for item in closed]
     return ListUse(
         resource=resource.name,
         field=each.name,
@@ -68,6 +66,20 @@ def _use(session: Session, resource: Resource, each: Field) -> ListUse:
         not_stated=counts.get(None, 0),
         values=values,
     )
+
+
+def _counts(resource: Resource, each: Field) -> Select[Any, int]:
+    """Count the rows of the resource that each value finds, as a filter would."""
+    key = inspect(resource.entity).primary_key[0]
+    if each.scope is None:
+        return select(each.column, func.count()).select_from(resource.entity).group_by(each.column)
+    counted = select(each.column, func.count(distinct(key))).select_from(resource.entity)
+    for table in each.scope.tables:
+        counted = counted.join(table, each.scope.link)
+    if each.lookup:
+        here, there = each.lookup
+        counted = counted.join(there.class_, here == there)
+    return counted.group_by(each.column)
 
 
 def count_rows(session: Session, resources: Sequence[Resource]) -> dict[str, int]:

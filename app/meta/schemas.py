@@ -43,7 +43,7 @@ class ValueRead(ReadModel):
 
     value: str = Field(description="The value.")
     meaning: str = Field(description="What it means.")
-    count: int = Field(description="Rows that have it now.")
+    count: int = Field(description="Rows of the resource that a filter by this value finds.")
 
 
 class ListUse(ReadModel):
@@ -52,7 +52,7 @@ class ListUse(ReadModel):
     resource: str = Field(description="Resource that uses it.", examples=["studies"])
     field: str = Field(description="Field whose values it lists.", examples=["design"])
     about: str = Field(description="What the list classifies.")
-    not_stated: int = Field(description="Rows without a value.")
+    not_stated: int = Field(description="Rows that `__isnull=true` finds.")
     values: list[ValueRead] = Field(description="All values, used or not.")
 
 

@@ -25,6 +25,7 @@ from app.models import (
     StudyReporting,
     StudyTopic,
 )
+from app.vocab import EvidenceLevel
 
 SOURCES = Vocabulary("source", ExosomeSource.slug, SourceClosure.ancestor, SourceClosure.descendant)
 INDICATIONS = Vocabulary("indication", Indication.slug, IndicationClosure.ancestor, IndicationClosure.descendant)
@@ -70,7 +71,7 @@ def own_fields(scope: Scope | None) -> Sequence[Field]:
         of("design", Study.design),
         of("n_participants", Study.n_participants),
         of("follow_up_weeks", Study.follow_up_weeks),
-        free("evidence_level", Study.evidence_level, EVIDENCE_LEVEL, 2),
+        free("evidence_level", Study.evidence_level, EVIDENCE_LEVEL, 2, explained=EvidenceLevel),
         free("completeness_score", Study.completeness_score, COMPLETENESS, 0.5, unit="share from 0 to 1"),
         documented(Safety, "assessment", Study.safety_assessment, called="safety_assessment", scope=scope),
         documented(Safety, "scope", Study.safety_scope, called="safety_scope", scope=scope, example="any"),
