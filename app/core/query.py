@@ -34,6 +34,9 @@ class Order:
         return f"-{self.key.name}" if self.descending else self.key.name
 
 
+ANYTHING = Every(())
+
+
 @dataclass
 class ListQuery:
     """A question to a list."""
@@ -41,7 +44,7 @@ class ListQuery:
     resource: Resource
     # As asked, for the echo; what holds for an answer is `where`.
     asked: list[Condition] = field(default_factory=list)
-    where: Node = Every(())
+    where: Node = ANYTHING
     sort: list[Order] = field(default_factory=list)
     page_size: int = DEFAULT_PAGE_SIZE
     page: int | None = None

@@ -26,7 +26,7 @@ CHUNK = 500
 def lookups_of(session: Session) -> Lookups:
     """Read the values that fields look up by a slug."""
     return {
-        (table, column.key): dict(session.execute(select(table.slug, column)).tuples().all())
+        (table, column.key): dict(session.execute(select(table.slug, column)).all())
         for table, column in (
             (ExosomeSource, ExosomeSource.origin),
             (Indication, Indication.category),
@@ -54,7 +54,7 @@ def _values(field: Field, rows: Rows, lookups: Lookups) -> Iterator[tuple[int, A
     if field.lookup is not None:
         here, there = field.lookup[0].key, lookups[field.column.class_, field.column.key]
         return ((row[number], there[row[here]]) for row in rows[table] if row[here] is not None)
-    name, only = field.column.key, field.scope and field.scope.only
+    name, only = field.column.key, None if field.scope is None else field.scope.only
     if only is not None:
         return ((row[number], row[name]) for row in rows[table] if row[only[0].key] == only[1])
     return ((row[number], row[name]) for row in rows[table])

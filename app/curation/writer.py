@@ -14,9 +14,17 @@ from app.curation.rows import TABLES, rows_of
 from app.curation.study_sets import Members
 from app.document import Study
 from app.identifiers import accession_number
-from app.models import AdverseEvent, DataRelease, Mechanism, StudyArm, StudyIndication, StudyRelation, StudyReporting
+from app.models import (
+    AdverseEvent,
+    DataRelease,
+    Mechanism,
+    StudyArm,
+    StudyIndication,
+    StudyRelation,
+    StudyReporting,
+    StudyRepresentation,
+)
 from app.models import Study as StudyRow
-from app.models import StudyRepresentation
 from app.shared.representation import Derived, full_of, names_of, summary_of
 
 BATCH = 500
@@ -105,7 +113,7 @@ def represent(session: Session, numbers: Collection[int]) -> None:
         documents = [orjson.loads(row.document) for row in stored]
         others = {item["accession"] for document in documents for item in document["relations"]}
         known = select(StudyRow.accession, StudyRow.title).where(StudyRow.accession.in_(others))
-        titles = dict(session.execute(known).tuples().all())
+        titles = dict(session.execute(known).all())
         made = []
         for row, document in zip(stored, documents, strict=True):
             derived = Derived(row.evidence_level, row.completeness_score, parts[row.id])

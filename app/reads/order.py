@@ -6,8 +6,8 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from app.core.fields import Field, Resource
 from app.core.cursor import damaged_cursor
+from app.core.fields import Field, Resource
 from app.core.query import Order
 from app.identifiers import accession_number, is_valid
 from app.reads.sets import Sets, has_sets

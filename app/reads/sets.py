@@ -83,8 +83,8 @@ class Sets:
                 return BitMap.union(BitMap(), *(self.matching(part) for part in parts))
             case Not(part):
                 return self.everything() - self.matching(part)
-            case Condition(field) | Some(_, Condition(field)) if has_sets(field):
-                return self._compared(node.part if isinstance(node, Some) else node)
+            case (Condition() as item) | Some(_, Condition() as item) if has_sets(item.field):
+                return self._compared(item)
             case _:
                 return BitMap(self._snapshot.connection.scalars(select(Study.id).where(clause(node))))
 
@@ -130,5 +130,5 @@ def answered_by_sets(node: Node) -> bool:
 
 
 def _weight(members: BitMap) -> int:
-    statistics = members.get_statistics()
-    return 64 + sum(int(statistics[name]) for name in statistics if name.startswith("n_bytes"))
+    told = members.get_statistics()
+    return 64 + told["n_bytes_array_containers"] + told["n_bytes_run_containers"] + told["n_bytes_bitset_containers"]

@@ -37,6 +37,7 @@ class Snapshot:
 
     def __init__(self, store: "Store", driver: Any, connection: Connection | None = None) -> None:
         self._store = store
+        self.is_sqlite = store.is_sqlite
         self._driver = driver
         self._connection = connection
         self.revision = self._read_revision()
@@ -72,7 +73,7 @@ class Snapshot:
             raise UnavailableError("The database holds no data yet; run `exokb seed load`.")
         number, release, changed_at = found[0]
         at = dt.datetime.fromisoformat(changed_at) if isinstance(changed_at, str) else changed_at
-        return Revision(number, release, at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at)
+        return Revision(number, release, at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC))
 
 
 class Store:
