@@ -50,9 +50,10 @@ class StudyWriter:
         for batch in batches(studies):
             self._delete({accession_number(study.accession) for study in batch})
             rows = rows_of(batch, self._origins)
+            # Into the tables, not by the mapped classes: those would send rows with other nulls one by one.
             for table in TABLES:
                 if rows[table]:
-                    self._session.execute(insert(table), rows[table])
+                    self._session.execute(table.__table__.insert(), rows[table])
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
             self._touched |= {row["id"] for row in rows[StudyRow]}
             self._renamed |= {study.accession for study in batch}
