@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import orjson
+from pyroaring import BitMap
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -85,6 +86,8 @@ class StudyWriter:
         there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
         if there:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
+            if again := there & self._touched:
+                self._added = {key: members - BitMap(again) for key, members in self._added.items()}
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= there
 
