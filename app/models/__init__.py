@@ -4,6 +4,7 @@ from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
 from app.models.release import DataRelease, RetiredStudy
+from app.models.search import SearchWord
 from app.models.study import Study
 from app.models.study_lists import StudyIndication, StudyLevel, StudyRelation, StudyReporting, StudyTopic
 from app.models.vocabulary import AdverseEventTerm, ExosomeSource, Indication, IndicationClosure, Pathway, SourceClosure
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "Pathway",
     "RetiredStudy",
+    "SearchWord",
     "SourceClosure",
     "Study",
     "StudyArm",

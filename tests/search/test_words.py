@@ -1,0 +1,48 @@
+"""What counts as a word, and which writings of it are one."""
+# ruff: noqa: RUF001 - letters and signs that look like others are the point
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.text import MAX_WORD, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("β-catenin", "beta catenin"),
+        ("beta‐catenin", "beta catenin"),
+        ("Wnt/β-Catenin", "wnt beta catenin"),
+        ("TGF-β1", "tgf beta1"),
+        ("TNFα", "tnfalpha"),
+        ("miR-21-5p", "mir 21 5p"),
+        ("IL-6", "il 6"),
+        ("hairs/cm²", "hairs cm2"),
+        ("10⁹/mL and 10^9", "10 9 ml and 10 9"),
+        ("1½", "1 1 2"),
+        ("50 µg, 50 μg", "50 ug 50 ug"),
+        ("μ-opioid", "mu opioid"),
+        ("Åström, Sørensen, Kılıç, İstanbul, Straße", "astrom sorensen kilic istanbul strasse"),
+        ("外泌体", "外 泌 体"),
+        ("a_b\x00c\ud800d", "a b c d"),
+        ("💇 – …", ""),
+    ],
+)
+def test_words_are_folded(text: str, expected: str) -> None:
+    assert " ".join(words(text)) == expected
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text())
+def test_words_of_words_are_the_same_words(text: str) -> None:
+    found = words(text)
+
+    assert words(" ".join(found)) == found
+    assert all((word.isalnum() or len(word) == 1) and "'" not in word and len(word) <= MAX_WORD for word in found)
+
+
+def test_ascii_takes_the_same_way_as_all_other_text() -> None:
+    everything = "".join(map(chr, range(128)))
+
+    assert words(everything) == words(f"{everything} é")[:-1]
