@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.core.fulltext import index_texts, remove_texts
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
 from app.curation.rows import TABLES, rows_of
 from app.curation.rules import check
+from app.curation.search_text import search_row
 from app.curation.vocabulary_loader import load_vocabularies, origins_of
 from app.document import Study
 from app.identifiers import accession_number
@@ -88,10 +90,12 @@ def _load_studies(session: Session, studies: list[Study], report: LoadReport) ->
         for table in TABLES:
             if rows[table]:
                 session.execute(insert(table), rows[table])
+        index_texts(session.connection(), map(search_row, batch))
 
 
 def _delete_studies(session: Session, accessions: Iterable[str]) -> None:
     numbers = [accession_number(accession) for accession in accessions]
+    remove_texts(session.connection(), numbers)
     for start in range(0, len(numbers), BATCH):
         session.execute(delete(StudyRow).where(StudyRow.id.in_(numbers[start : start + BATCH])))
 

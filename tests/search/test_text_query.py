@@ -1,6 +1,5 @@
 """Every text that can be typed has a meaning, and can be written back."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

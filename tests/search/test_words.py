@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.text import MAX_WORD, words
+from app.core.text import MAX_WORD, spans, words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_ascii_takes_the_same_way_as_all_other_text() -> None:
     everything = "".join(map(chr, range(128)))
 
     assert words(everything) == words(f"{everything} é")[:-1]
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text() | st.text(st.sampled_from("aβμ µ9²½é\u0301ﬁ外-")))
+def test_each_word_is_read_from_its_place(text: str) -> None:
+    found = spans(text)
+
+    assert [word for word, _, _ in found] == words(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in found)
+    assert all(word in words(text[start:end]) or "μ" in text or "µ" in text for word, start, end in found)
+
+
+def test_a_place_holds_the_whole_of_what_was_written() -> None:
+    text = "Wnt/β-catenin, cafe\u0301; 5 µg"
+
+    assert [text[start:end] for _, start, end in spans(text)] == ["Wnt", "β", "catenin", "cafe\u0301", "5", "µg"]

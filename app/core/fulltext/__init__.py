@@ -17,6 +17,7 @@ from app.core.text_query import Leaf, Node
 
 __all__ = [
     "TextTooLargeError",
+    "Texts",
     "Weight",
     "clear_texts",
     "find",
