@@ -21,8 +21,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # The words come finished: the tokenizer takes every letter of any script, and the sign of a gap, as it stands.
         op.execute(
-            "CREATE VIRTUAL TABLE study_search USING fts5("
-            "a, b, c, d, columnsize=0, prefix='2 3', tokenize=\"ascii tokenchars '_'\")"
+            "CREATE VIRTUAL TABLE study_search USING fts5(a, b, c, d, columnsize=0, tokenize=\"ascii tokenchars '_'\")"
         )
         return
     op.execute(

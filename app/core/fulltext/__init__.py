@@ -53,7 +53,8 @@ def index_texts(connection: Connection, rows: Iterable[Texts]) -> None:
 
 def _keep_title_words(connection: Connection, titles: Iterable[Column], known: set[str]) -> None:
     """Keep the words of titles that suggestions correct towards; one that no title has any more finds nothing."""
-    found = {word for column in titles for _, word in column.placed if len(word) >= MIN_CORRECTED and word.isalpha()}
+    every = {word for column in titles for run in column.runs for word in run}
+    found = {word for word in every if len(word) >= MIN_CORRECTED and word.isalpha()}
     if new := sorted(found - known):
         statement = "INSERT INTO search_word (word) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
         if connection.dialect.name == "postgresql":

@@ -31,40 +31,48 @@ class TextTooLargeError(ValueError):
 
 @dataclass(frozen=True)
 class Column:
-    """The words of one class: those with a position make phrases, loose ones are found singly."""
+    """The words of one class: runs of neighbours, in which phrases are found, and loose ones that are found singly."""
 
-    placed: list[tuple[int, str]]
+    runs: list[list[str]]
     loose: list[str]
+
+    def pieces(self) -> Iterator[list[str]]:
+        """Give the runs, the loose words each as one of its own."""
+        yield from self.runs
+        for word in self.loose:
+            yield [word]
 
 
 def lay_out(texts: Iterable[str]) -> Column:
-    """Give each word its position; a gap after each text keeps phrases from running across."""
-    placed: list[tuple[int, str]] = []
+    """Make each text a run of words, so that no phrase reaches from one text into the next."""
+    runs = [run for text in texts if (run := words(text))]
+    small = sum(map(len, runs)) <= MAX_REPEATS
+    return Column(runs, []) if small else _lay_out_large(runs)
+
+
+def _lay_out_large(texts: list[list[str]]) -> Column:
+    """Leave out what no engine could place: repeats without number; and words beyond the last position become loose."""
+    runs: list[list[str]] = []
     loose: dict[str, None] = {}
     repeats: Counter[str] = Counter()
     position = 0
     for text in texts:
-        for word in words(text):
-            position += 1
-            if position <= MAX_POSITION and repeats[word] < MAX_REPEATS:
-                placed.append((position, word))
+        run: list[str] = []
+        for word in text:
+            if position < MAX_POSITION and repeats[word] < MAX_REPEATS:
+                position += 1
                 repeats[word] += 1
-            elif not repeats[word]:
+                run.append(word)
+                continue
+            if not repeats[word]:
                 loose[word] = None
-        position += 1
+            if run:
+                runs.append(run)
+                run = []
+                position += 1
+        if run:
+            runs.append(run)
+            position += 1
     if sum(len(word.encode()) + 4 for word in {*repeats, *loose}) > MAX_BYTES:
         raise TextTooLargeError(f"more than {MAX_BYTES} bytes of different words; shorten the texts")
-    return Column(placed, list(loose))
-
-
-def spell_out(column: Column, gap: str) -> Iterator[str]:
-    """Give the words of a column in order, with `gap` wherever two of them are not neighbours."""
-    last = 0
-    for position, word in column.placed:
-        if position != last + 1:
-            yield gap
-        yield word
-        last = position
-    for word in column.loose:
-        yield gap
-        yield word
+    return Column(runs, list(loose))

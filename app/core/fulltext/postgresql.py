@@ -24,8 +24,11 @@ def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> 
 
 def _vector(column: Column) -> str:
     positions: dict[str, list[int]] = defaultdict(list)
-    for position, word in column.placed:
-        positions[word].append(position)
+    begin = 1
+    for run in column.runs:
+        for place, word in enumerate(run, begin):
+            positions[word].append(place)
+        begin += len(run) + 1
     for word in column.loose:
         positions[word].append(LOOSE)
     return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())

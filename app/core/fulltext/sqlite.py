@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from app.core.fulltext.layout import Column, Weight, spell_out
+from app.core.fulltext.layout import Column, Weight
 from app.core.text_query import And, Leaf, Node, Not
 
 # No question holds it, so no phrase runs across; the tokenizer of the table takes it as a word.
-GAP = "_"
+GAP = " _ "
 ALL = "SELECT json_group_array(rowid) FROM study_search"
 MATCHING = f"{ALL} WHERE study_search MATCH ?"
 EXCEPT = f"{ALL} WHERE rowid NOT IN (SELECT rowid FROM study_search WHERE study_search MATCH ?)"  # noqa: S608
@@ -18,7 +18,7 @@ def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> 
     """Add the words of studies that are not in the index."""
     connection.exec_driver_sql(
         "INSERT INTO study_search (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)",
-        [(key, *(" ".join(spell_out(column, GAP)) for column in columns)) for key, columns in rows],
+        [(key, *(GAP.join(map(" ".join, column.pieces())) for column in columns)) for key, columns in rows],
     )
 
 
