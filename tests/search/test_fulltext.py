@@ -62,6 +62,11 @@ def empty(connection: Connection) -> Connection:
     return connection
 
 
+def spell(number: int) -> str:
+    """Make a word of a number."""
+    return "w" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 @many_times
 @given(st.lists(TEXTS, max_size=5), st.lists(LEAF, min_size=1, max_size=4), st.lists(TREE, min_size=1, max_size=4))
 def test_every_question_finds_what_stands_in_the_texts(
@@ -124,20 +129,21 @@ def test_what_stood_there_is_replaced_and_removed(empty: Connection) -> None:
 
 
 def test_no_word_of_a_long_study_is_lost(empty: Connection) -> None:
-    many = ["same word"] * (MAX_REPEATS + 50) + [" ".join(f"w{number}" for number in range(MAX_POSITION + 500))]
+    many = ["same word"] * (MAX_REPEATS + 50) + [" ".join(map(spell, range(MAX_POSITION + 500)))]
     index_texts(empty, [(1, [], [], many, many), (2, ["x" * 5000], ["y"], [], [])])
+    near, far = (" ".join(map(spell, (number, number + 1))) for number in (3, MAX_POSITION + 400))
 
-    for question in ("w3 w4 ", '"w3 w4"', f"w{MAX_POSITION + 400} ", "same ", '"same word"', f"w{MAX_POSITION + 4}* "):
+    for question in (f'"{near}"', f"{near} ", f"{far} ", "same ", '"same word"', far[:-1]):
         for weight in (Weight.C, Weight.D):
             assert all(find(empty, leaf, [weight]) == [1] for leaf in leaves(parse(question))), question
     # Beyond the last position words are found singly.
-    assert find_tree(empty, Leaf((f"w{MAX_POSITION + 1}", f"w{MAX_POSITION + 2}"))) == []
+    assert find_tree(empty, parse(f'"{far}"')) == []
     assert find(empty, leaves(parse("x" * 300))[0]) == [2]
 
 
 def test_a_study_beyond_all_measure_is_refused(empty: Connection) -> None:
     with pytest.raises(TextTooLargeError):
-        index_texts(empty, [(1, [], [" ".join(f"word{number}" for number in range(90_000))], [], [])])
+        index_texts(empty, [(1, [], [" ".join(map(spell, range(150_000)))], [], [])])
 
 
 def test_longest_questions_are_answered(empty: Connection) -> None:

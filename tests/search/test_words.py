@@ -14,14 +14,17 @@ from app.core.text import MAX_WORD, spans, words
         ("β-catenin", "beta catenin"),
         ("beta‐catenin", "beta catenin"),
         ("Wnt/β-Catenin", "wnt beta catenin"),
-        ("TGF-β1", "tgf beta1"),
-        ("TNFα", "tnfalpha"),
-        ("miR-21-5p", "mir 21 5p"),
-        ("IL-6", "il 6"),
-        ("hairs/cm²", "hairs cm2"),
+        ("TGF-β1, TGFβ1, TGF-beta1, TGFbeta 1", "tgf beta 1 tgf beta 1 tgf beta 1 tgf beta 1"),
+        ("TNFα, TNFalpha, TNF-A", "tnf alpha tnf alpha tnf a"),
+        ("NF-κB, NFκB, NF-kappaB", "nf kappa b nf kappa b nf kappa b"),
+        ("αβ, alphabeta, betaine", "alpha beta alpha beta beta ine"),
+        ("λ θ lambda theta", "lambda theta lambda theta"),
+        ("miR-21-5p, miR21", "mir 21 5 p mir 21"),
+        ("IL-6, IL6", "il 6 il 6"),
+        ("hairs/cm², cm2", "hairs cm 2 cm 2"),
         ("10⁹/mL and 10^9", "10 9 ml and 10 9"),
-        ("1½", "1 1 2"),
-        ("50 µg, 50 μg", "50 ug 50 ug"),
+        ("1½ ½", "1 1 2 1 2"),
+        ("50 µg, 50μg", "50 ug 50 ug"),
         ("μ-opioid", "mu opioid"),
         ("Åström, Sørensen, Kılıç, İstanbul, Straße", "astrom sorensen kilic istanbul strasse"),
         ("外泌体", "外 泌 体"),
@@ -62,3 +65,4 @@ def test_a_place_holds_the_whole_of_what_was_written() -> None:
     text = "Wnt/β-catenin, cafe\u0301; 5 µg"
 
     assert [text[start:end] for _, start, end in spans(text)] == ["Wnt", "β", "catenin", "cafe\u0301", "5", "µg"]
+    assert ["TNFalpha"[start:end] for _, start, end in spans("TNFalpha")] == ["TNF", "alpha"]
