@@ -1,7 +1,7 @@
 """What a person types into a search box, as a tree: every text has a meaning, none is an error."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -127,3 +127,13 @@ def leaves(node: Node, *, negative: bool = False) -> list[Leaf]:
         case Or(parts) | And(parts):
             found = [leaf for part in parts for leaf in leaves(part, negative=negative)]
     return list(dict.fromkeys(found))
+
+
+def standing(leaf: Leaf, found: Sequence[str]) -> Iterator[int]:
+    """Give each place in a list of words at which a leaf begins."""
+    *first, last = leaf.words
+    for start in range(len(found) - len(first)):
+        end = start + len(first)
+        ends = found[end].startswith(last) if leaf.prefix else found[end] == last
+        if ends and all(found[start + place] == word for place, word in enumerate(first)):
+            yield start

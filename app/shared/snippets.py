@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.core.schemas import ReadModel
 from app.core.text import spans, words
-from app.core.text_query import Leaf
+from app.core.text_query import Leaf, standing
 from app.shared.search_texts import SEARCH_TEXTS, SearchText
 
 LENGTH = 200
@@ -86,22 +86,17 @@ def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) 
 def _hits(text: str, sought: Iterable[Leaf]) -> list[_Hit]:
     """Find the leaves in a text, without the cost of reading places where a look shows that there are none."""
     joined = f" {' '.join(words(text))} "
-    standing = [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
-    if not standing:
+    possible = [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
+    if not possible:
         return []
     placed = spans(text)
     found = [word for word, _, _ in placed]
-    return sorted((hit for leaf in standing for hit in _stand(leaf, found, placed)), key=lambda hit: hit.start)
-
-
-def _stand(leaf: Leaf, found: list[str], placed: list[tuple[str, int, int]]) -> Iterable[_Hit]:
-    size = len(leaf.words)
-    *first, last = leaf.words
-    for start in range(len(found) - size + 1):
-        end = start + size - 1
-        ends = found[end].startswith(last) if leaf.prefix else found[end] == last
-        if ends and found[start:end] == first:
-            yield _Hit(leaf, placed[start][1], placed[end][2])
+    hits = [
+        _Hit(leaf, placed[start][1], placed[start + len(leaf.words) - 1][2])
+        for leaf in possible
+        for start in standing(leaf, found)
+    ]
+    return sorted(hits, key=lambda hit: hit.start)
 
 
 def _window(candidate: _Candidate, shown: set[Leaf]) -> _Candidate:
