@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from app import __version__, pages
 from app.api import v1
 from app.core.database import make_engine
+from app.core.held import Held
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
 from app.core.settings import Settings, get_settings
@@ -21,6 +22,7 @@ TAGS = [
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
+    {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
+    app.state.held = Held()
     app.include_router(v1)
     app.include_router(health)
     app.include_router(pages.router)

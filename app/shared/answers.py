@@ -48,8 +48,7 @@ class Reply:
     def one(self, data: T) -> Envelope[T]:
         """Wrap one record."""
         release = self._release()
-        address = base_url(self.request) + quote(self.request.url.path)
-        return Envelope(data=data, meta=Meta(**meta_of(release)), links=SelfLink(self=address))
+        return Envelope(data=data, meta=Meta(**meta_of(release)), links=SelfLink(self=_address(self.request, None)))
 
     def page(
         self, query: ListQuery, statement: Select[Any], show: Callable[[Sequence[Any]], Sequence[T]]

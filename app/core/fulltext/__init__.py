@@ -98,11 +98,13 @@ def find(connection: Connection, leaf: Leaf, within: Collection[Weight] | None =
     return _run(connection, [_engine(connection).leaf_statement(leaf, within)])[0]
 
 
-def find_by_weight(connection: Connection, leaf: Leaf) -> dict[Weight, list[int]]:
-    """Find the studies in which a leaf stands, for each class of places."""
+def find_by_weight(
+    connection: Connection, leaf: Leaf, within: Collection[Weight] = tuple(Weight)
+) -> dict[Weight, list[int]]:
+    """Find the studies in which a leaf stands, for each of some classes of places."""
     engine = _engine(connection)
-    found = _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in Weight])
-    return dict(zip(Weight, found, strict=True))
+    found = _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in within])
+    return dict(zip(within, found, strict=True))
 
 
 def find_tree(connection: Connection, node: Node) -> list[int]:
