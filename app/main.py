@@ -23,6 +23,7 @@ TAGS = [
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
+    {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 

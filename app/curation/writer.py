@@ -10,8 +10,10 @@ from pyroaring import BitMap
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
 from app.curation import study_sets
 from app.curation.rows import TABLES, rows_of
+from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
 from app.identifiers import accession_number
@@ -57,6 +59,8 @@ class StudyWriter:
             for table in TABLES:
                 if rows[table]:
                     self._session.execute(insert(cast("Table", table.__table__)), rows[table])
+            texts = (search_row(orjson.loads(row["document"])) for row in rows[StudyRow])
+            index_texts(self._session.connection(), texts)
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
             self._touched |= {row["id"] for row in rows[StudyRow]}
             self._renamed |= {study.accession for study in batch}
@@ -88,6 +92,7 @@ class StudyWriter:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
             if again := there & self._touched:
                 self._added = {key: members - BitMap(again) for key, members in self._added.items()}
+            remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= there
 
@@ -143,6 +148,16 @@ def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
             yield from session.scalars(select(column.class_.study_id).where(column.in_(batch)).distinct())
 
 
+def index_anew(session: Session) -> None:
+    """Make the search index anew from the documents."""
+    connection = session.connection()
+    clear_texts(connection)
+    for batch in batches(list(session.scalars(select(StudyRow.id)))):
+        documents = session.scalars(select(StudyRow.document).where(StudyRow.id.in_(batch)))
+        index_texts(connection, (search_row(orjson.loads(document)) for document in documents))
+    settle_texts(connection)
+
+
 def kept_mark() -> str:
     """Name what is kept by this version of the code."""
     told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
@@ -154,6 +169,7 @@ def reindex(session: Session) -> None:
     study_sets.rebuild(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
+    index_anew(session)
     session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
 
 
