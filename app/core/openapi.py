@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from app.core.controls import CONTROLS
 from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
-from app.core.query import CONTROLS, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
 
 
@@ -52,17 +52,9 @@ def value_schema(asked: Field) -> dict[str, Any]:
 
 
 def _controls(resource: Resource) -> list[dict[str, Any]]:
-    schemas: dict[str, dict[str, Any]] = {
-        "sort": {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1},
-        "page_size": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
-        "page": {"type": "integer", "minimum": 1},
-        "cursor": {"type": "string"},
-        "rollup": {"type": "boolean", "default": True},
-    }
-    examples: dict[str, Any] = {"sort": [resource.sort_values[-1]], "page_size": 25, "page": 2, "rollup": False}
     described = []
-    for name, meaning in CONTROLS.items():
-        schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
-        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
-        described.append(one | ({"style": "form", "explode": False} if name == "sort" else {}))
+    for name, control in CONTROLS.items():
+        schema = control.described(resource)
+        told = {"name": name, "in": "query", "required": False, "description": control.meaning, "schema": schema}
+        described.append(told | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
     return described

@@ -7,7 +7,7 @@ from fastapi import Path
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.http import no_parameters
 from app.core.openapi import list_parameters
-from app.core.schemas import Envelope, ListEnvelope
+from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
@@ -35,6 +35,12 @@ def list_outcomes(reading: Reading) -> Answer:
     return list_rows(reading, OUTCOMES, queries.select_findings(Outcome), show, OUTCOME_ROWS)
 
 
+@router.search("/outcomes/search", FoundEnvelope[OutcomeRead], OUTCOMES, tags=["Outcomes"])
+def search_outcomes(reading: Reading) -> Answer:
+    """Find outcomes by a tree of conditions."""
+    return list_outcomes(reading)
+
+
 @router.read("/outcomes/{key}", Envelope[OutcomeRead], NotFoundError, InvalidRequestError, tags=["Outcomes"])
 def get_outcome(
     reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-O1"])]
@@ -57,6 +63,12 @@ def list_adverse_events(reading: Reading) -> Answer:
     return list_rows(reading, ADVERSE_EVENTS, queries.select_findings(AdverseEvent), show, EVENT_ROWS)
 
 
+@router.search("/adverse-events/search", FoundEnvelope[AdverseEventRead], ADVERSE_EVENTS, tags=["Safety"])
+def search_adverse_events(reading: Reading) -> Answer:
+    """Find adverse events by a tree of conditions."""
+    return list_adverse_events(reading)
+
+
 @router.read("/adverse-events/{key}", Envelope[AdverseEventRead], NotFoundError, InvalidRequestError, tags=["Safety"])
 def get_adverse_event(
     reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-E1"])]
@@ -77,6 +89,12 @@ def list_mechanisms(reading: Reading) -> Answer:
     """List mechanisms. One row is one mechanism in one arm."""
     show = queries.each(queries.show_mechanism)
     return list_rows(reading, MECHANISMS, queries.select_findings(Mechanism), show, MECHANISM_ROWS)
+
+
+@router.search("/mechanisms/search", FoundEnvelope[MechanismRead], MECHANISMS, tags=["Mechanisms"])
+def search_mechanisms(reading: Reading) -> Answer:
+    """Find mechanisms by a tree of conditions."""
+    return list_mechanisms(reading)
 
 
 @router.read("/mechanisms/{key}", Envelope[MechanismRead], NotFoundError, InvalidRequestError, tags=["Mechanisms"])
