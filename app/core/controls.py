@@ -72,7 +72,7 @@ CONTROLS = {
 def _bounded(name: str, value: object, maximum: int | None) -> int:
     if not isinstance(value, int) or value < 1 or value > (maximum or MAX_INT):
         limit = f"between 1 and {maximum}" if maximum else f"of at least 1, up to row {MAX_OFFSET_ROWS}"
-        hint = "" if maximum else "; follow links.next and its cursor to go deeper"
+        hint = "" if maximum else "; go deeper with meta.next_cursor"
         shown = str(value)[:40]
         raise ValueFaultError(Fault("out-of-range", f"{name} is {shown!r}; it is a number {limit}{hint}.", name))
     return value

@@ -53,7 +53,7 @@ def page_faults(query: ListQuery) -> list[Fault]:
     if query.page is not None and query.cursor is not None:
         faults.append(Fault("page-and-cursor", "page and cursor exclude each other; leave one out.", "cursor"))
     if query.page is not None and (query.page * query.page_size) > MAX_OFFSET_ROWS:
-        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; follow links.next and its cursor beyond them."
+        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; go on with meta.next_cursor beyond them."
         faults.append(Fault("page-too-deep", message, "page"))
     return faults
 

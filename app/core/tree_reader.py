@@ -36,8 +36,10 @@ class TreeReader:
         if not isinstance(value, dict):
             message = f"This is {shown(value)}; a node is an object with {_listed(GROUPS)}, or field, op and value."
             return self._fault("wrong-type", message, pointer)
+        if not any(name in value for name in (*GROUPS, *COMPARISON)):
+            return self._nothing(value, pointer)
         kinds = [name for name in GROUPS if name in value]
-        if any(name in value for name in COMPARISON) or not kinds:
+        if any(name in value for name in COMPARISON):
             kinds.append(BARE_NODE)
         if len(kinds) > 1:
             message = f"A node is one of {_listed(GROUPS)} or a comparison; join several with and, or with or."
@@ -56,6 +58,13 @@ class TreeReader:
                 return self._same_row(value[kind], within, depth, scope)
             case _:
                 return self._comparison(value, pointer, scope) if complete else ANYTHING
+
+    def _nothing(self, value: dict[str, Any], pointer: str) -> Node:
+        self._keys(value, (), pointer, (*GROUPS, *COMPARISON))
+        if not value:
+            message = f"This node is empty; give it one of {_listed(GROUPS)}, or field, op and value."
+            self._fault("empty-group", message, pointer)
+        return ANYTHING
 
     def _group(self, kind: str, parts: Any, pointer: str, depth: int, scope: Scope | None) -> Node:
         if not isinstance(parts, list):

@@ -91,7 +91,7 @@ def read_json(name: str, field: Field, operator: Operator, value: Any) -> Any:
         case Kind.BOOLEAN:
             raise ValueFaultError(Fault("not-a-boolean", f"{name} is {shown(value)}; it is true or false.", name))
         case Kind.INTEGER:
-            return _read_integer(name, str(whole) if (whole := as_whole(value)) is not None else shown(value))
+            return _in_bounds(name, as_whole(value), shown(value))
         case Kind.NUMBER:
             return _read_figure(name, value)
         case _ if isinstance(value, str):
@@ -134,10 +134,14 @@ def _read_closed(name: str, field: Field, text: str) -> Any:
 
 
 def _read_integer(name: str, text: str) -> int:
-    if not INTEGER.fullmatch(text) or abs(int(text)) > MAX_INT:
-        message = f"{name} is {text[:40]!r}; it is a whole number between -{MAX_INT} and {MAX_INT}."
+    return _in_bounds(name, int(text) if INTEGER.fullmatch(text) else None, repr(text[:40]))
+
+
+def _in_bounds(name: str, number: int | None, told: str) -> int:
+    if number is None or abs(number) > MAX_INT:
+        message = f"{name} is {told}; it is a whole number between -{MAX_INT} and {MAX_INT}."
         raise ValueFaultError(Fault("not-an-integer", message, name))
-    return int(text)
+    return number
 
 
 def _read_number(name: str, text: str) -> float:
