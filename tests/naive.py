@@ -125,7 +125,7 @@ class Naive:
         found = FIELDS[name][1](row)
         found = found.isoformat() if isinstance(found, dt.date) else found
         if operator == "isnull":
-            return (found is None) == values[0]
+            return (found is None) is values[0]
         if found is None:
             return False
         if operator == "contains":

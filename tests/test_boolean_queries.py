@@ -40,7 +40,7 @@ def test_studies_and_all_findings_are_searched() -> None:
 
 
 @SEARCHED
-@settings(RANDOM, max_examples=40)
+@settings(RANDOM, max_examples=25)
 @given(data=st.data())
 def test_what_a_list_echoes_finds_the_same_by_search(
     clients: list[TestClient], resource: Resource, data: st.DataObject
@@ -67,7 +67,7 @@ def test_what_a_list_echoes_finds_the_same_by_search(
 
 
 @SEARCHED
-@settings(RANDOM, max_examples=40)
+@settings(RANDOM, max_examples=25)
 @given(data=st.data())
 def test_both_databases_find_the_same_and_the_echo_finds_it_again(
     clients: list[TestClient], resource: Resource, data: st.DataObject
