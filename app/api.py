@@ -6,6 +6,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 
 from app.core.errors import NotAcceptableError, UnavailableError
+from app.core.fields import Resource
 from app.core.http import problems
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
@@ -24,6 +25,12 @@ v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, Unavailable
 routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
+
+
+def searched() -> Sequence[Resource]:
+    """Give the resources that are searched by a body."""
+    searches = {read.path for read in all_reads() if read.is_search}
+    return [resource for resource in RESOURCES if f"{PREFIX}/{resource.name}/search" in searches]
 
 
 def all_reads() -> Sequence[Read]:

@@ -93,7 +93,9 @@ def _typed(key: Any, kind: type) -> Any:
 
 def damaged_cursor() -> InvalidRequestError:
     """Refuse a cursor that was not taken as it stood."""
-    return _refused("damaged-cursor", "cursor is damaged; take it from links.next or links.prev as it stands.")
+    return _refused(
+        "damaged-cursor", "cursor is damaged; take it as it stands in meta.next_cursor or meta.prev_cursor."
+    )
 
 
 def _refused(code: str, message: str) -> InvalidRequestError:

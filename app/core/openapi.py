@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from app.core.controls import controls_of
 from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
-from app.core.query import DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE, controls_of
 from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
 
 
@@ -52,28 +52,9 @@ def value_schema(asked: Field) -> dict[str, Any]:
 
 
 def _controls(resource: Resource) -> list[dict[str, Any]]:
-    schemas: dict[str, dict[str, Any]] = {
-        "sort": {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1},
-        "page_size": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
-        "page": {"type": "integer", "minimum": 1},
-        "cursor": {"type": "string"},
-        "rollup": {"type": "boolean", "default": True},
-        "ids": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_IDS},
-        "fields": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-        "view": {"type": "string", "enum": list(resource.views), "default": next(iter(resource.views))},
-    }
-    examples: dict[str, Any] = {
-        "sort": [resource.sort_values[-1]],
-        "page_size": 25,
-        "page": 2,
-        "rollup": False,
-        "ids": [resource.example_key],
-        "fields": list(next(iter(resource.views.values())).model_fields)[:2],
-        "view": list(resource.views)[-1],
-    }
     described = []
-    for name, meaning in controls_of(resource).items():
-        schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
-        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
-        described.append(one | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
+    for name, control in controls_of(resource).items():
+        schema = control.described(resource)
+        told = {"name": name, "in": "query", "required": False, "description": control.meaning, "schema": schema}
+        described.append(told | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
     return described

@@ -33,9 +33,10 @@ class UnderstoodFilter(ReadModel):
 class QueryEcho(ReadModel):
     """The question as it was understood."""
 
-    filters: list[UnderstoodFilter] = Field(description="Filters, which all must hold.")
-    where: dict[str, Any] = Field(
-        description="The same filters as a tree; bare scoped conditions stand for one row each."
+    filters: list[UnderstoodFilter] = Field(description="Each comparison asked for; `where` says how they are joined.")
+    where: dict[str, Any] | None = Field(
+        description="The whole question as a tree, which a search takes as its `where`; null where all is asked for.",
+        examples=[{"field": "indication", "op": "any", "value": ["alopecia"]}],
     )
     sort: list[str] = Field(description="Order.", examples=[["-year"]])
     rollup: bool = Field(description="Whether slugs include their descendants.")
@@ -64,6 +65,12 @@ class ListMeta(Meta):
     total: int = Field(description="Rows that match, on all pages together.", examples=[12])
     page_size: int = Field(description="Rows on a page at most.", examples=[25])
     page: int | None = Field(description="Number of the page where pages are numbered; null with a cursor.")
+    next_cursor: str | None = Field(
+        description="Send as `cursor`, without `page`, for the next page; null on the last."
+    )
+    prev_cursor: str | None = Field(
+        description="Send as `cursor`, without `page`, for the page before; null on the first."
+    )
     query: QueryEcho = Field(description="The question as it was understood.")
     missing: list[Missing] | None = Field(description="Keys of `ids` without a record; null where none were asked for.")
 
@@ -77,9 +84,9 @@ class Links(ReadModel):
 
 
 class SelfLink(ReadModel):
-    """Where a record stands."""
+    """The address asked."""
 
-    self: str = Field(description="This record.")
+    self: str = Field(description="The address asked.")
 
 
 class ListEnvelope(ReadModel, Generic[T]):
@@ -88,6 +95,14 @@ class ListEnvelope(ReadModel, Generic[T]):
     data: Sequence[T] = Field(description="The rows of this page.")
     meta: ListMeta
     links: Links
+
+
+class FoundEnvelope(ReadModel, Generic[T]):
+    """A page of what a search found; `meta.next_cursor` leads on, since no address does."""
+
+    data: Sequence[T] = Field(description="The rows of this page.")
+    meta: ListMeta
+    links: SelfLink
 
 
 class Envelope(ReadModel, Generic[T]):

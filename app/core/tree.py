@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from dataclasses import field as member
 from typing import Any, TypeAlias
 
 from app.core.fields import Field, Operator, Scope
+
+# Name of the operator that has no suffix in a query string.
+BARE = "any"
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,8 @@ class Condition:
     field: Field
     operator: Operator
     values: tuple[Any, ...]
+    # Where in a body each value stands; of no weight for what is asked.
+    pointers: tuple[str, ...] = member(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,14 +54,14 @@ class Some:
 Node: TypeAlias = Condition | Every | Either | Not | Some
 
 
-def single(field: Field, operator: Operator, values: tuple[Any, ...]) -> Node:
-    """Spell out one comparison: `not` as a complement, `all` as one row for each value."""
+def single(asked: Field, operator: Operator, values: tuple[Any, ...], *, inside: bool = False) -> Node:
+    """Spell out one comparison: `not` as a complement, `all` as one row for each value, unless inside a row."""
     if operator == Operator.NOT:
-        return Not(single(field, Operator.EQ, values))
+        return Not(single(asked, Operator.EQ, values, inside=inside))
     if operator == Operator.ALL:
-        return Every(tuple(single(field, Operator.EQ, (value,)) for value in values))
-    condition = Condition(field, operator, values)
-    return condition if field.scope is None else Some(field.scope, condition)
+        return Every(tuple(single(asked, Operator.EQ, (value,), inside=inside) for value in values))
+    condition = Condition(asked, operator, values)
+    return condition if inside or asked.scope is None else Some(asked.scope, condition)
 
 
 def together(asked: list[Condition]) -> Node:

@@ -6,7 +6,7 @@ from fastapi import Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.openapi import list_parameters
-from app.core.schemas import Envelope, ListEnvelope
+from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
@@ -26,6 +26,12 @@ router = ReadRouter()
 def list_outcomes(reading: Reading) -> Answer:
     """List outcomes. One row is one result of one arm."""
     return queries.OUTCOME_LIST.answer(reading)
+
+
+@router.search("/outcomes/search", FoundEnvelope[OutcomeRead], OUTCOMES, tags=["Outcomes"])
+def search_outcomes(reading: Reading) -> Answer:
+    """Find outcomes by a tree of conditions."""
+    return list_outcomes(reading)
 
 
 @router.read("/outcomes/{key}", Envelope[OutcomeRead], NotFoundError, InvalidRequestError, tags=["Outcomes"])
@@ -48,6 +54,12 @@ def list_adverse_events(reading: Reading) -> Answer:
     return queries.ADVERSE_EVENT_LIST.answer(reading)
 
 
+@router.search("/adverse-events/search", FoundEnvelope[AdverseEventRead], ADVERSE_EVENTS, tags=["Safety"])
+def search_adverse_events(reading: Reading) -> Answer:
+    """Find adverse events by a tree of conditions."""
+    return list_adverse_events(reading)
+
+
 @router.read("/adverse-events/{key}", Envelope[AdverseEventRead], NotFoundError, InvalidRequestError, tags=["Safety"])
 def get_adverse_event(
     reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-E1"])]
@@ -66,6 +78,12 @@ def get_adverse_event(
 def list_mechanisms(reading: Reading) -> Answer:
     """List mechanisms. One row is one mechanism in one arm."""
     return queries.MECHANISM_LIST.answer(reading)
+
+
+@router.search("/mechanisms/search", FoundEnvelope[MechanismRead], MECHANISMS, tags=["Mechanisms"])
+def search_mechanisms(reading: Reading) -> Answer:
+    """Find mechanisms by a tree of conditions."""
+    return list_mechanisms(reading)
 
 
 @router.read("/mechanisms/{key}", Envelope[MechanismRead], NotFoundError, InvalidRequestError, tags=["Mechanisms"])

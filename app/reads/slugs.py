@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from app.core.errors import Fault, InvalidRequestError, nearest
+from app.core.errors import Fault, Faults, nearest
 from app.core.fields import Operator, Vocabulary
 from app.core.query import ListQuery
 from app.core.tree import Condition, Node, rewrite
@@ -41,18 +40,19 @@ def included(snapshot: Snapshot, vocabulary: Vocabulary) -> Included:
 
 def understand(snapshot: Snapshot, query: ListQuery) -> Understood:
     """Look up the slugs of a question and what they include; unknown ones are told with the nearest known."""
-    faults: list[Fault] = []
+    faults = Faults()
     includes: dict[Condition, Included] = {}
     for item in query.asked:
         vocabulary = item.field.vocabulary
         if vocabulary is not None and item.operator != Operator.ISNULL:
             known = included(snapshot, vocabulary)
-            faults += [_unknown(item, slug, known) for slug in dict.fromkeys(item.values) if slug not in known]
+            for slug in dict.fromkeys(item.values):
+                if slug not in known:
+                    faults.add(_unknown(item, item.values.index(slug), known))
             includes[item] = {
                 slug: known[slug] if query.rollup else [slug] for slug in dict.fromkeys(item.values) if slug in known
             }
-    if faults:
-        raise InvalidRequestError.of(faults)
+    faults.tell()
 
     def spell_out(condition: Condition) -> Condition:
         vocabulary = condition.field.vocabulary
@@ -64,8 +64,9 @@ def understand(snapshot: Snapshot, query: ListQuery) -> Understood:
     return Understood(rewrite(query.where, spell_out), includes)
 
 
-def _unknown(item: Condition, slug: Any, known: Included) -> Fault:
-    vocabulary = item.field.vocabulary
+def _unknown(item: Condition, place: int, known: Included) -> Fault:
+    vocabulary, slug = item.field.vocabulary, item.values[place]
     parameter = item.field.parameter(item.operator)
     message = f"{parameter}: there is no {vocabulary and vocabulary.name} {slug!r}."
-    return Fault("unknown-slug", message, parameter, None, nearest(slug, known))
+    pointer = item.pointers[place] if item.pointers else None
+    return Fault("unknown-slug", message, None if pointer else parameter, None, nearest(slug, known), pointer)

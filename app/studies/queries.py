@@ -14,7 +14,7 @@ from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid
 from app.models import Study
 from app.reads.batch import missing, read_keys
 from app.reads.order import Ordering, is_ordered_by_sets
-from app.reads.pages import Page, page_of_rows, page_of_set
+from app.reads.pages import Beside, Page, page_of_rows, page_of_set
 from app.reads.reading import Answer, Reading
 from app.reads.sets import Sets, answered_by_sets
 from app.reads.slugs import understand
@@ -60,7 +60,7 @@ def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
     found = {key: number for key in dict.fromkeys(keys) if (number := number_of(snapshot, *key)) is not None}
     absent = missing(query, keys, found, lambda key: _missing(snapshot, *key))
     numbers = [found[key] for key in keys if key in found]
-    return Page(numbers, len(numbers), missing=absent)
+    return Page(numbers, len(numbers), Beside(), absent)
 
 
 def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]:

@@ -7,7 +7,7 @@ from fastapi import Path
 from app.core.errors import GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.http import no_parameters
 from app.core.openapi import list_parameters
-from app.core.schemas import Envelope, ListEnvelope
+from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter, always
 from app.shared.studies import STUDIES
@@ -26,6 +26,17 @@ router = ReadRouter(prefix="/studies", tags=["Studies"])
 )
 def list_studies(reading: Reading) -> Answer:
     """List studies. Filters on arms, outcomes, events and mechanisms mean: there is one such that all of them hold."""
+    return queries.list_studies(reading, reading.query(STUDIES))
+
+
+@router.search(
+    "/search",
+    FoundEnvelope[StudySummary],
+    STUDIES,
+    quick=lambda reading: queries.is_quick(reading.query(STUDIES)),
+)
+def search_studies(reading: Reading) -> Answer:
+    """Find studies by a tree of conditions: and, or, not, and `any` for what must hold for one and the same row."""
     return queries.list_studies(reading, reading.query(STUDIES))
 
 
