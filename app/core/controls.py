@@ -6,9 +6,9 @@ from typing import Any
 
 from app.core.errors import Fault
 from app.core.fields import Resource
-from app.core.forms import COUNT, TEXT, WORDS, YES_OR_NO, Form
+from app.core.forms import COUNT, FREE_TEXT, TEXT, WORDS, YES_OR_NO, Form
 from app.core.query import DEFAULT_PAGE_SIZE, MAX_IDS, MAX_OFFSET_ROWS, MAX_PAGE_SIZE, ListQuery, read_sort
-from app.core.values import MAX_CURSOR, MAX_INT, ValueFaultError
+from app.core.values import MAX_CURSOR, MAX_INT, MAX_LENGTH, ValueFaultError
 
 Schema = dict[str, Any]
 
@@ -66,8 +66,15 @@ def _fields(query: ListQuery, value: list[str]) -> None:
     query.fields = value
 
 
+def _text(query: ListQuery, value: str) -> None:
+    if len(value) > MAX_LENGTH:
+        message = f"q has {len(value)} characters; at most {MAX_LENGTH} are taken."
+        raise ValueFaultError(Fault("too-long", message, "q"))
+    query.text = value
+
+
 def _sort_schema(resource: Resource) -> Schema:
-    return {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1}
+    return {"type": "array", "items": {"type": "string", "enum": resource.all_sort_values}, "minItems": 1}
 
 
 def _view_schema(resource: Resource) -> Schema:
@@ -90,7 +97,12 @@ FIELDS = "A projection: of each row only these fields, by dotted path, such as `
 VIEW = "Rows as a summary, or whole as in the address of one record."
 WORDS_SCHEMA = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 IDS_SCHEMA = WORDS_SCHEMA | {"maxItems": MAX_IDS}
+Q = (
+    'Text to search for: words, "phrases", -without, OR, beginnings*; never an error. Synonyms and identifiers are '
+    "understood. Best matches first unless `sort` says otherwise."
+)
 CONTROLS = {
+    "q": Control(FREE_TEXT, _text, Q, lambda _: {"type": "string", "maxLength": MAX_LENGTH}, lambda _: "hair density"),
     "sort": Control(WORDS, _sort, ORDER, _sort_schema, lambda resource: [resource.sort_values[-1]]),
     "page_size": Control(COUNT, _page_size, SIZE, lambda _: SIZE_SCHEMA, lambda _: 25),
     "page": Control(COUNT, _page, PAGE, lambda _: PAGE_SCHEMA, lambda _: 2),
@@ -104,7 +116,10 @@ CONTROLS = {
 
 def controls_of(resource: Resource) -> dict[str, Control]:
     """Give the controls of a list."""
-    return {name: control for name, control in CONTROLS.items() if name != "view" or len(resource.views) > 1}
+    without = {"view"} if len(resource.views) == 1 else set()
+    if not resource.text_sorts:
+        without.add("q")
+    return {name: control for name, control in CONTROLS.items() if name not in without}
 
 
 def _bounded(name: str, value: object, maximum: int | None) -> int:

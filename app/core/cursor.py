@@ -26,7 +26,13 @@ class Place:
 
 def fingerprint(query: ListQuery) -> str:
     """Name the question that a cursor belongs to: resource, conditions and order, not the size of the page."""
-    parts = [query.resource.name, signature(query.where), [str(order) for order in query.sort], query.rollup]
+    parts = [
+        query.resource.name,
+        signature(query.where),
+        query.text,
+        [str(order) for order in query.sort],
+        query.rollup,
+    ]
     return hashlib.blake2b(orjson.dumps(parts), digest_size=CHECK_BYTES).hexdigest()
 
 

@@ -11,7 +11,9 @@ from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some
 from app.core.values import MAX_VALUES
 
 
-def echo(query: ListQuery, includes: Mapping[Condition, Mapping[str, Sequence[str]]]) -> dict[str, Any]:
+def echo(
+    query: ListQuery, includes: Mapping[Condition, Mapping[str, Sequence[str]]], search: dict[str, Any] | None
+) -> dict[str, Any]:
     """Give filters, tree, order and roll-up of a question, ready for JSON."""
     filters = [
         {
@@ -26,6 +28,7 @@ def echo(query: ListQuery, includes: Mapping[Condition, Mapping[str, Sequence[st
     return {
         "filters": filters,
         "where": None if query.where == ANYTHING else write_tree(query.where),
+        "search": search,
         "sort": [str(order) for order in query.sort],
         "rollup": query.rollup,
     }

@@ -175,6 +175,8 @@ class Resource:
     views: Mapping[str, type[BaseModel]]
     # The public key of some row.
     example_key: str
+    # Keys of the order of a text question; a list without them cannot be searched.
+    text_sorts: Sequence[SortKey] = ()
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
@@ -190,3 +192,8 @@ class Resource:
     def sort_values(self) -> list[str]:
         """All values of `sort`: each key ascending and, with a minus, descending."""
         return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]
+
+    @cached_property
+    def all_sort_values(self) -> list[str]:
+        """All values of `sort`, those of a text question included."""
+        return [*self.sort_values, *(f"{sign}{key.name}" for key in self.text_sorts for sign in ("", "-"))]

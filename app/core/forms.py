@@ -15,6 +15,8 @@ class Form:
     told: str
     from_text: Callable[[str, str], Any]
     fits: Callable[[Any], bool]
+    # Whether any text is taken as it stands, spaces and control characters included.
+    is_free: bool = False
 
 
 def _count(_name: str, text: str) -> Any:
@@ -33,6 +35,7 @@ def _are_words(value: Any) -> bool:
 COUNT = Form("a whole number", _count, lambda value: as_whole(value) is not None)
 WORDS = Form("a list of one or more texts", _words, _are_words)
 TEXT = Form("a text", lambda _, text: text, lambda value: isinstance(value, str))
+FREE_TEXT = Form("a text", lambda _, text: text, lambda value: isinstance(value, str), is_free=True)
 YES_OR_NO = Form("true or false", read_boolean, lambda value: isinstance(value, bool))
 
 
@@ -40,7 +43,8 @@ def from_texts(form: Form, name: str, texts: list[str]) -> Any:
     """Read a parameter that is given once in a query string."""
     if len(texts) > 1:
         raise ValueFaultError(Fault("one-value", f"{name} is given {len(texts)} times; give it once.", name))
-    refuse_unreadable(name, texts[0])
+    if not form.is_free:
+        refuse_unreadable(name, texts[0])
     return form.from_text(name, texts[0])
 
 
@@ -49,6 +53,6 @@ def from_json(form: Form, name: str, value: Any) -> Any:
     if not form.fits(value):
         raise ValueFaultError(Fault("wrong-type", f"{name} is {shown(value)}; it is {form.told}.", name))
     for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str):
+        if isinstance(text, str) and not form.is_free:
             refuse_unreadable(name, text)
     return int(value) if isinstance(value, float) else value

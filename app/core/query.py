@@ -15,6 +15,8 @@ DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 200
 MAX_OFFSET_ROWS = 10_000
 MAX_IDS = 200
+# Best matches first, the newest of those that match alike.
+TEXT_ORDER = ("-relevance", "-year")
 # What goes together with `ids`.
 ALONE = ("ids", "fields", "view")
 ANYTHING = Every(())
@@ -45,6 +47,8 @@ class ListQuery:
     page: int | None = None
     cursor: str | None = None
     rollup: bool = True
+    # The text searched for, as it was typed.
+    text: str | None = None
     ids: list[str] = field(default_factory=list)
     view: str = "summary"
     # Paths of the projection, which can only be read once the view is known.
@@ -67,6 +71,10 @@ def new_query(resource: Resource) -> ListQuery:
 def complete(query: ListQuery) -> list[Fault]:
     """Read what needs the whole question, and tell what does not go together in it."""
     faults = page_faults(query)
+    if query.text is not None and "sort" not in query.given:
+        query.sort = read_sort(query.resource, TEXT_ORDER)
+    if query.text is None and any(order.key in query.resource.text_sorts for order in query.sort):
+        faults.append(Fault("sort-without-text", "sort by relevance needs a text; give q or another order.", "sort"))
     if query.ids:
         others = [name for name in query.given if name not in ALONE]
         faults += [Fault("ids-alone", f"ids names records and their order; leave out {name}.", name) for name in others]
@@ -99,10 +107,10 @@ def read_sort(resource: Resource, texts: Sequence[str]) -> list[Order]:
 
 def read_order(resource: Resource, text: str) -> Order:
     """Read one key of an order."""
-    keys = {key.name: key for key in resource.sorts}
+    keys = {key.name: key for key in (*resource.sorts, *resource.text_sorts)}
     name = text.removeprefix("-")
     if name not in keys:
-        allowed = resource.sort_values
+        allowed = resource.all_sort_values
         message = f"sort has no key {text[:100]!r}."
         raise ValueFaultError(Fault("unknown-sort", message, "sort", allowed, nearest(text, allowed)))
     return Order(keys[name], descending=text.startswith("-"))

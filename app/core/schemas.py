@@ -30,6 +30,34 @@ class UnderstoodFilter(ReadModel):
     includes: dict[str, list[str]] = Field(description="Each slug asked for with all slugs that it includes.")
 
 
+class MeantEntry(ReadModel):
+    """An entry of a vocabulary that words were taken to mean; studies coded as it or below it are found too."""
+
+    kind: str = Field(description="Vocabulary of the entry.", examples=["indication"])
+    slug: str = Field(description="Slug of the entry.", examples=["androgenetic-alopecia"])
+    name: str = Field(description="Name of the entry.", examples=["Androgenetic alopecia"])
+    matched: str = Field(description="The name or synonym in which the words stand.", examples=["AGA"])
+
+
+class Meaning(ReadModel):
+    """What a word or phrase of the question was taken to mean beside its own letters."""
+
+    words: str = Field(description="The word or phrase as it was understood.", examples=["aga*"])
+    entries: list[MeantEntry] = Field(description="Entries with a name in which it stands.")
+    phrases: list[str] = Field(
+        description="Other names of entries that were named in full; texts with one of them are found too.",
+        examples=[["androgenetic alopecia"]],
+    )
+
+
+class SearchEcho(ReadModel):
+    """A text question as it was understood."""
+
+    text: str = Field(description="The text, written so that it means the same.", examples=["hair density*"])
+    identifier: str | None = Field(description="The identifier that the text is; its study comes first.")
+    expansions: list[Meaning] = Field(description="What words mean beside their own letters.")
+
+
 class QueryEcho(ReadModel):
     """The question as it was understood."""
 
@@ -38,6 +66,7 @@ class QueryEcho(ReadModel):
         description="The whole question as a tree, which a search takes as its `where`; null where all is asked for.",
         examples=[{"field": "indication", "op": "any", "value": ["alopecia"]}],
     )
+    search: SearchEcho | None = Field(description="The text searched for; null where none was.")
     sort: list[str] = Field(description="Order.", examples=[["-year"]])
     rollup: bool = Field(description="Whether slugs include their descendants.")
 

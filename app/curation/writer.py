@@ -32,7 +32,7 @@ from app.shared.representation import Derived, full_of, names_of, summary_of
 
 BATCH = 500
 # Raise it when the JSON of studies changes its form.
-REPRESENTATION = "1"
+REPRESENTATION = "2"
 
 
 class StudyWriter:

@@ -32,6 +32,8 @@ class Page:
     beside: "Beside"
     # Keys asked for that have no record, where records were asked for by key.
     missing: list[dict[str, Any]] | None = None
+    # How a text was understood, where one was searched for.
+    search: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,16 @@ def page_of_set(query: ListQuery, found: BitMap, ordering: Ordering) -> Page:
         stop = start + size
     window = ordering.window(found, start, stop)
     keys = [keys for _, keys in window]
-    return Page(
-        [number for number, _ in window], total, _beside(query, keys, has_next=stop < total, has_prev=start > 0)
-    )
+    beside = _beside(query, keys, has_next=stop < total, has_prev=start > 0)
+    return Page([number for number, _ in window], total, beside)
 
 
 def page_of_rows(
-    session: Session, query: ListQuery, statement: Select[Any], where: ColumnElement[bool], total: int | None = None
+    session: Session,
+    query: ListQuery,
+    statement: Select[Any],
+    where: ColumnElement[bool],
+    total: int | None = None,
 ) -> Page:
     """Fetch a page of rows; `statement` says what is loaded with each."""
     parts = order_parts(query)
@@ -84,7 +89,8 @@ def page_of_rows(
         found = found[::-1]
     has_next, has_prev = (True, more) if backward else (more, place is not None or offset > 0)
     keys = [list(row[1:]) for row in found]
-    return Page([row[0] for row in found], total, _beside(query, keys, has_next=has_next, has_prev=has_prev))
+    beside = _beside(query, keys, has_next=has_next, has_prev=has_prev)
+    return Page([row[0] for row in found], total, beside)
 
 
 def order_parts(query: ListQuery) -> list[Part]:

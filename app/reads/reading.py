@@ -86,7 +86,7 @@ class Reading(Request):
         links = orjson.dumps({"self": self.address(None)})
         return Answer(b'{"data":%b,"meta":%b,"links":%b}' % (data, meta, links))
 
-    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes, **more: Any) -> Answer:
+    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes) -> Answer:
         """Answer with one page of a list, whose rows are JSON already."""
         beside = page.beside
         links: dict[str, str | None] = {"self": self.address(None)}
@@ -100,11 +100,11 @@ class Reading(Request):
             "page": query.page,
             "next_cursor": beside.next_cursor,
             "prev_cursor": beside.prev_cursor,
-            "query": echo(query, understood.includes),
+            "query": echo(query, understood.includes, page.search),
             "missing": page.missing,
         }
         data = project(query, data)
-        body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta | more), orjson.dumps(links))
+        body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta), orjson.dumps(links))
         relations = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)
         return Answer(body, headers={"Link": relations})
 

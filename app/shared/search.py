@@ -82,15 +82,16 @@ class TextAnswer:
         meant: dict[str, dict[str, str]] = {}
         for leaf in self.sought:
             for entry in self.expansion.entries.get(leaf, ()):
-                for slug in _below(snapshot, entry.kind, entry.slug):
-                    meant.setdefault(CODED[entry.kind], {}).setdefault(slug, entry.name)
+                for slug in _below(snapshot, EntryKind(entry.kind), entry.slug):
+                    meant.setdefault(CODED[EntryKind(entry.kind)], {}).setdefault(slug, entry.name)
         return meant
 
 
 def answer_text(snapshot: Snapshot, text: str) -> TextAnswer:
     """Find the studies that match a text."""
-    node = parse(text)
-    expansion = names_of(snapshot).expand(node)
+    names = names_of(snapshot)
+    node = parse(text, names.is_name)
+    expansion = names.expand(node)
     every = [*leaves(node), *leaves(node, negative=True)]
     sets = {leaf: _meant(snapshot, leaf, expansion) for leaf in every}
     everything = Sets(snapshot).everything()
@@ -130,14 +131,18 @@ def _meant(snapshot: Snapshot, leaf: Leaf, expansion: Expansion) -> WeightSets:
     parts = [standing_in(snapshot, each) for each in (leaf, *expansion.phrases.get(leaf, ()))]
     sets = Sets(snapshot)
     coded = [
-        sets.with_any(BY_FIELD[FIELDS[entry.kind]], _below(snapshot, entry.kind, entry.slug))
+        sets.with_any(_field(EntryKind(entry.kind)), _below(snapshot, EntryKind(entry.kind), entry.slug))
         for entry in expansion.entries.get(leaf, ())
     ]
     return united([*parts, {CODED_WEIGHT: BitMap.union(BitMap(), *coded)}])
 
 
+def _field(kind: EntryKind) -> Field:
+    return BY_FIELD[FIELDS[kind]]
+
+
 def _below(snapshot: Snapshot, kind: EntryKind, slug: str) -> Sequence[str]:
-    vocabulary = BY_FIELD[FIELDS[kind]].vocabulary
+    vocabulary = _field(kind).vocabulary
     return included(snapshot, vocabulary)[slug] if vocabulary else [slug]
 
 

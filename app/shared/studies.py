@@ -102,4 +102,5 @@ STUDIES = Resource(
     default_sort="accession",
     views={"summary": StudySummary, "full": StudyRead},
     example_key="EXS000009",
+    text_sorts=(SortKey("relevance", Study.id, "How well the text of `q` matches, in points."),),
 )

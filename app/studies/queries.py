@@ -1,15 +1,16 @@
 """Ask for studies: which ones by sets, what to show by the JSON that was made when they were written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from pyroaring import BitMap
+from sqlalchemy import ARRAY, ColumnElement, Integer, any_, cast, func, select
 
-from app.core.conditions import clause
 from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.query import ListQuery
-from app.core.tree import Node
 from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
 from app.models import Study
 from app.reads.batch import missing, read_keys
@@ -19,6 +20,9 @@ from app.reads.reading import Answer, Reading
 from app.reads.sets import Sets, answered_by_sets
 from app.reads.slugs import understand
 from app.reads.snapshot import Snapshot
+from app.shared.representation import SUMMARY
+from app.shared.selection import Selection, select_studies
+from app.studies.snippets import with_snippets
 
 FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
 # Names of our own columns are filled in, never text of a request.
@@ -34,25 +38,44 @@ NUMBERS = {
 
 def is_quick(query: ListQuery) -> bool:
     """Tell whether a question is answered by sets alone."""
-    if query.ids:
-        return True
-    return answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    is_set = query.text is None and answered_by_sets(query.where)
+    return bool(query.ids) or (is_set and is_ordered_by_sets(query.resource, query.sort))
 
 
 def list_studies(reading: Reading, query: ListQuery) -> Answer:
     """Answer a question with one page of studies."""
     snapshot = reading.snapshot
     understood = understand(snapshot, query)
-    page = _batch(snapshot, query) if query.ids else _page(snapshot, query, understood.where)
-    return reading.page(query, understood, page, b"[%b]" % b",".join(pieces(snapshot, query.view, page.rows)))
+    if query.ids:
+        page = _batch(snapshot, query)
+        return reading.page(query, understood, page, _json(pieces(snapshot, query.view, page.rows)))
+    selection = select_studies(snapshot, query, understood.where)
+    page = _page(snapshot, query, selection)
+    rows = pieces(snapshot, query.view, page.rows)
+    if selection.text is not None and query.view == SUMMARY:
+        rows = with_snippets(snapshot, selection.text, page.rows, rows)
+    return reading.page(query, understood, page, _json(rows))
 
 
-def _page(snapshot: Snapshot, query: ListQuery, where: Node) -> Page:
-    sets = Sets(snapshot)
-    found = sets.matching(where)
+def _json(rows: Sequence[bytes]) -> bytes:
+    return b"[%b]" % b",".join(rows)
+
+
+def _page(snapshot: Snapshot, query: ListQuery, selection: Selection) -> Page:
+    found, text = selection.found, selection.text
     if is_ordered_by_sets(query.resource, query.sort):
-        return page_of_set(query, found, Ordering(sets, query.resource, query.sort))
-    return page_of_rows(snapshot.session, query, select(Study.id), clause(where), len(found))
+        ranked = None if text is None else partial(text.ranked, found)
+        page = page_of_set(query, found, Ordering(Sets(snapshot), query.resource, query.sort, ranked))
+    else:
+        page = page_of_rows(snapshot.session, query, select(Study.id), among(snapshot, found), len(found))
+    return page if text is None else replace(page, search=text.echo())
+
+
+def among(snapshot: Snapshot, found: BitMap) -> ColumnElement[bool]:
+    """Restrict rows to studies of a set."""
+    if snapshot.is_sqlite:
+        return Study.id.in_(select(func.json_each(orjson.dumps(list(found)).decode()).table_valued("value").c.value))
+    return Study.id == any_(cast(list(found), ARRAY(Integer)))
 
 
 def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
