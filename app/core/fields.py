@@ -119,6 +119,13 @@ class Field:
         return bool(self.column.property.columns[0].nullable)
 
     @property
+    def is_enumerable(self) -> bool:
+        """Whether rows can be grouped by the values: not by texts, nor by keys that name one row."""
+        stored = self.column.property.columns[0]
+        names_row = stored.unique or (stored.primary_key and len(stored.table.primary_key) == 1)
+        return self.kind != Kind.TEXT and not names_row
+
+    @property
     def operators(self) -> list[Operator]:
         """The comparisons that make sense for the field."""
         found: list[Operator] = []

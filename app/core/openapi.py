@@ -1,5 +1,6 @@
 """The parameters of lists for OpenAPI, made from the same fields that read them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
@@ -12,6 +13,41 @@ def list_parameters(resource: Resource) -> dict[str, Any]:
     named = resource.parameters.items()
     filters = [_parameter(name, asked, operator) for name, (asked, operator) in named]
     return {"parameters": [*filters, *_controls(resource)]}
+
+
+def aggregate_parameters(resource: Resource, metrics: Sequence[str]) -> dict[str, Any]:
+    """Describe all query parameters of an aggregate: the filters of the list, and what to group by and to count."""
+    kept = [each for each in list_parameters(resource)["parameters"] if each["name"] not in CONTROLS]
+    form = {"in": "query", "style": "form", "explode": False}
+    example = next(each.name for each in resource.fields if each.closed)
+    by = {
+        "name": "by",
+        "required": True,
+        "description": "Fields to group by, one to three. `source:0` counts at the top of the hierarchy, `source` as "
+        f"coded; `year:10` counts in steps of ten. Example: `by={example}`.",
+        "schema": {
+            "type": "array",
+            "items": grouped_by(resource),
+            "minItems": 1,
+            "maxItems": 3,
+            "examples": [[example]],
+        },
+    }
+    metric = {
+        "name": "metric",
+        "required": False,
+        "description": f"What to count, the first deciding on the order. Example: `metric={','.join(metrics)}`.",
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": list(metrics)},
+            "uniqueItems": True,
+            "minItems": 1,
+            "default": [metrics[0]],
+            "examples": [list(metrics)],
+        },
+    }
+    rollup = next(each for each in _controls(resource) if each["name"] == "rollup")
+    return {"parameters": [by | form, metric | form, *kept, rollup]}
 
 
 def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
@@ -35,6 +71,7 @@ def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
     return described | {"schema": items, "style": "form", "explode": explode}
 
 
+LISTS = ("sort", "facets")
 SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.INTEGER: {"type": "integer", "minimum": -MAX_INT, "maximum": MAX_INT},
     Kind.NUMBER: {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000},
@@ -51,6 +88,12 @@ def value_schema(asked: Field) -> dict[str, Any]:
     return {"type": "string", "enum": asked.closed.values()} if asked.closed else SCHEMAS[asked.kind]
 
 
+def grouped_by(resource: Resource) -> dict[str, Any]:
+    """Describe a field to group by, with the level of its hierarchy or the width of its steps behind a colon."""
+    names = "|".join(each.name for each in resource.fields if each.is_enumerable)
+    return {"type": "string", "pattern": f"^({names})(:[0-9]{{1,4}})?$"}
+
+
 def _controls(resource: Resource) -> list[dict[str, Any]]:
     schemas: dict[str, dict[str, Any]] = {
         "sort": {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1},
@@ -58,11 +101,13 @@ def _controls(resource: Resource) -> list[dict[str, Any]]:
         "page": {"type": "integer", "minimum": 1},
         "cursor": {"type": "string"},
         "rollup": {"type": "boolean", "default": True},
+        "facets": {"type": "array", "items": grouped_by(resource), "minItems": 1, "maxItems": 10},
     }
     examples: dict[str, Any] = {"sort": [resource.sort_values[-1]], "page_size": 25, "page": 2, "rollup": False}
+    examples["facets"] = [each.name for each in resource.fields if each.is_enumerable][:2]
     described = []
     for name, meaning in CONTROLS.items():
         schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
         one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
-        described.append(one | ({"style": "form", "explode": False} if name == "sort" else {}))
+        described.append(one | ({"style": "form", "explode": False} if name in LISTS else {}))
     return described

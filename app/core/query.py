@@ -19,6 +19,7 @@ CONTROLS = {
     "page": f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`.",
     "cursor": "Continue where a page ended, as `links.next` and `links.prev` say. Not together with `page`.",
     "rollup": "Whether a slug includes its descendants in the hierarchy.",
+    "facets": "Fields to count beside the list, each as if its own filter were off; `source:1` counts at a level.",
 }
 
 
@@ -50,6 +51,7 @@ class ListQuery:
     page: int | None = None
     cursor: str | None = None
     rollup: bool = True
+    facets: tuple[str, ...] = ()
 
 
 def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuery:
@@ -111,6 +113,8 @@ def read_control(query: ListQuery, name: str, text: str) -> None:
             query.page = _bounded(name, text, None)
         case "cursor":
             query.cursor = text
+        case "facets":
+            query.facets = tuple(part.strip() for part in text.split(","))
         case _:
             query.rollup = read_boolean(name, text)
 

@@ -47,6 +47,25 @@ class Meta(ReadModel):
     disclaimer: str = Field(description="What the data must not be used for.")
 
 
+class Bucket(ReadModel):
+    """The rows with one value."""
+
+    value: Any = Field(description="The value.", examples=["cohort"])
+    count: int = Field(description="Rows with it.")
+    name: str | None = Field(None, description="Its name, where it is a slug.")
+
+
+class Facet(ReadModel):
+    """The values of a field beside a list, counted as if the filter of this field were off and all others on."""
+
+    buckets: list[Bucket] = Field(description="All values that occur, the most frequent first.")
+    missing: int = Field(description="Rows that lack a value.")
+    total: int = Field(description="Rows counted.")
+    multi_valued: bool = Field(description="Whether one row can have several values, so that counts do not add up.")
+    level: int | None = Field(description="Depth of the hierarchy counted at; null where slugs count as coded.")
+    step: int | None = Field(description="Width of the steps of numbers; null where each value counts.")
+
+
 class ListMeta(Meta):
     """What a reader of a list must know."""
 
@@ -54,6 +73,7 @@ class ListMeta(Meta):
     page_size: int = Field(description="Rows on a page at most.", examples=[25])
     page: int | None = Field(description="Number of the page where pages are numbered; null with a cursor.")
     query: QueryEcho = Field(description="The question as it was understood.")
+    facets: dict[str, Facet] | None = Field(None, description="Counts by value, where `facets` asked for them.")
 
 
 class Links(ReadModel):

@@ -6,12 +6,15 @@ from fastapi import Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
 from app.core.http import no_parameters
-from app.core.openapi import list_parameters
+from app.core.openapi import aggregate_parameters, list_parameters
 from app.core.schemas import Envelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
 from app.models import AdverseEvent, Mechanism, Outcome
+from app.reads.aggregate import aggregate, is_quick
+from app.reads.group_schemas import AggregateEnvelope
+from app.reads.grouping import metrics_of
 from app.reads.reading import Answer, Reading, Rows
 from app.reads.routes import ReadRouter
 from app.reads.rows import list_rows
@@ -33,6 +36,19 @@ def list_outcomes(reading: Reading) -> Answer:
     """List outcomes. One row is one result of one arm."""
     show = queries.each(queries.show_outcome)
     return list_rows(reading, OUTCOMES, queries.select_findings(Outcome), show, OUTCOME_ROWS)
+
+
+@router.read(
+    "/outcomes/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Outcomes"],
+    quick=lambda reading: is_quick(reading, OUTCOMES),
+    openapi_extra=aggregate_parameters(OUTCOMES, metrics_of(OUTCOMES)),
+)
+def aggregate_outcomes(reading: Reading) -> Answer:
+    """Count outcomes, their studies and participants by up to three fields."""
+    return aggregate(reading, OUTCOMES)
 
 
 @router.read("/outcomes/{key}", Envelope[OutcomeRead], NotFoundError, InvalidRequestError, tags=["Outcomes"])
@@ -57,6 +73,19 @@ def list_adverse_events(reading: Reading) -> Answer:
     return list_rows(reading, ADVERSE_EVENTS, queries.select_findings(AdverseEvent), show, EVENT_ROWS)
 
 
+@router.read(
+    "/adverse-events/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Safety"],
+    quick=lambda reading: is_quick(reading, ADVERSE_EVENTS),
+    openapi_extra=aggregate_parameters(ADVERSE_EVENTS, metrics_of(ADVERSE_EVENTS)),
+)
+def aggregate_adverse_events(reading: Reading) -> Answer:
+    """Count adverse events by up to three fields: rows, studies, and affected over at risk, from which rates follow."""
+    return aggregate(reading, ADVERSE_EVENTS)
+
+
 @router.read("/adverse-events/{key}", Envelope[AdverseEventRead], NotFoundError, InvalidRequestError, tags=["Safety"])
 def get_adverse_event(
     reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-E1"])]
@@ -77,6 +106,19 @@ def list_mechanisms(reading: Reading) -> Answer:
     """List mechanisms. One row is one mechanism in one arm."""
     show = queries.each(queries.show_mechanism)
     return list_rows(reading, MECHANISMS, queries.select_findings(Mechanism), show, MECHANISM_ROWS)
+
+
+@router.read(
+    "/mechanisms/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Mechanisms"],
+    quick=lambda reading: is_quick(reading, MECHANISMS),
+    openapi_extra=aggregate_parameters(MECHANISMS, metrics_of(MECHANISMS)),
+)
+def aggregate_mechanisms(reading: Reading) -> Answer:
+    """Count mechanisms, their studies and participants by up to three fields."""
+    return aggregate(reading, MECHANISMS)
 
 
 @router.read("/mechanisms/{key}", Envelope[MechanismRead], NotFoundError, InvalidRequestError, tags=["Mechanisms"])

@@ -7,6 +7,7 @@ from sqlalchemy import Select
 
 from app.core.conditions import clause
 from app.core.fields import Resource
+from app.reads.facets import facets_of
 from app.reads.pages import page_of_rows
 from app.reads.reading import Answer, Reading, Rows
 from app.reads.slugs import understand
@@ -23,4 +24,5 @@ def list_rows(
     query = reading.query(resource)
     understood = understand(reading.snapshot, query)
     page = page_of_rows(reading.database, query, statement, clause(understood.where))
-    return reading.page(query, understood, page, rows.write(show(page.rows)))
+    facets = facets_of(reading.snapshot, query, understood.where)
+    return reading.page(query, understood, page, rows.write(show(page.rows)), **facets)

@@ -11,6 +11,7 @@ from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, Mov
 from app.core.query import ListQuery
 from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
 from app.models import Study
+from app.reads.facets import facets_are_quick, facets_of
 from app.reads.order import Ordering, is_ordered_by_sets
 from app.reads.pages import page_of_rows, page_of_set
 from app.reads.reading import Answer, Reading
@@ -31,7 +32,8 @@ SUMMARIES = {
 
 def is_quick(query: ListQuery) -> bool:
     """Tell whether a question is answered by sets alone."""
-    return answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    by_sets = answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    return by_sets and (not query.facets or facets_are_quick(query))
 
 
 def list_studies(reading: Reading, query: ListQuery) -> Answer:
@@ -44,7 +46,8 @@ def list_studies(reading: Reading, query: ListQuery) -> Answer:
         page = page_of_set(query, found, Ordering(sets, query.resource, query.sort))
     else:
         page = page_of_rows(snapshot.session, query, select(Study.id), clause(understood.where), len(found))
-    return reading.page(query, understood, page, b"[%b]" % b",".join(summaries(snapshot, page.rows)))
+    facets = facets_of(snapshot, query, understood.where, found)
+    return reading.page(query, understood, page, b"[%b]" % b",".join(summaries(snapshot, page.rows)), **facets)
 
 
 def summaries(snapshot: Snapshot, numbers: Sequence[int]) -> list[bytes]:
