@@ -12,9 +12,7 @@ from app.core.tree import BARE
 Values = Callable[[Field], st.SearchStrategy[Any]]
 Trees = st.SearchStrategy[dict[str, Any]]
 WORDS = st.sampled_from(["exo", "É", "%", "_", "\\", "'", "β", "hair density", "10", "MSC", "ß", "a%b"])
-PIECES = st.sampled_from(["hair", "dens", "AGA", "-mouse", "OR", "\"hair loss\"", "β-catenin", "((", "miR*", "EXS000009"])
-    ["hair", "dens", "AGA", "-mouse", "OR", '"hair loss"', "β-catenin", "((", '"', "miR*", "EXS000009"]
-)
+PIECES = st.sampled_from(["hair", "dens", "AGA", "-mouse", "OR", '"hair loss"', "β-catenin", "((", "miR*", "EXS000009"])
 TEXTS = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(-3, 400)
 BY_KIND: dict[Kind, st.SearchStrategy[object]] = {
@@ -44,7 +42,7 @@ def query_strings(draw: st.DrawFn, resource: Resource) -> dict[str, str]:
         value = draw(st.booleans() if operator == Operator.ISNULL else of_kind(field))
         asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
     sorts = resource.sort_values
-    if resource.text_sorts and draw(st.booleans()):
+    if resource.search and draw(st.booleans()):
         asked["q"] = draw(TEXTS)
         sorts = resource.all_sort_values
     sort = draw(st.lists(st.sampled_from(sorts), min_size=1, max_size=2, unique_by=lambda key: key.strip("-")))

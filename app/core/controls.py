@@ -73,6 +73,24 @@ def _text(query: ListQuery, value: str) -> None:
     query.text = value
 
 
+def _facets(query: ListQuery, value: list[str]) -> None:
+    query.facets = value
+
+
+def grouped_by(resource: Resource) -> Schema:
+    """Describe a field to group by, with the level of its hierarchy or the width of its steps behind a colon."""
+    names = "|".join(each.name for each in resource.fields if each.is_enumerable)
+    return {"type": "string", "pattern": f"^({names})(:[0-9]{{1,4}})?$"}
+
+
+def _facets_schema(resource: Resource) -> Schema:
+    return {"type": "array", "items": grouped_by(resource), "minItems": 1, "maxItems": 10}
+
+
+def _some_facets(resource: Resource) -> list[str]:
+    return [each.name for each in resource.fields if each.is_enumerable][:2]
+
+
 def _sort_schema(resource: Resource) -> Schema:
     return {"type": "array", "items": {"type": "string", "enum": resource.all_sort_values}, "minItems": 1}
 
@@ -97,6 +115,7 @@ FIELDS = "A projection: of each row only these fields, by dotted path, such as `
 VIEW = "Rows as a summary, or whole as in the address of one record."
 WORDS_SCHEMA = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 IDS_SCHEMA = WORDS_SCHEMA | {"maxItems": MAX_IDS}
+FACETS = "Fields to count beside the list, each as if its own filter were off; `source:1` counts at a level."
 Q = (
     'Text to search for: words, "phrases", -without, OR, beginnings*; never an error. Synonyms and identifiers are '
     "understood. Best matches first unless `sort` says otherwise."
@@ -107,6 +126,7 @@ CONTROLS = {
     "page_size": Control(COUNT, _page_size, SIZE, lambda _: SIZE_SCHEMA, lambda _: 25),
     "page": Control(COUNT, _page, PAGE, lambda _: PAGE_SCHEMA, lambda _: 2),
     "cursor": Control(TEXT, _cursor, CURSOR, lambda _: {"type": "string", "maxLength": MAX_CURSOR}),
+    "facets": Control(WORDS, _facets, FACETS, _facets_schema, _some_facets),
     "ids": Control(WORDS, _ids, IDS, lambda _: IDS_SCHEMA, lambda resource: [resource.example_key]),
     "fields": Control(WORDS, _fields, FIELDS, lambda _: WORDS_SCHEMA, _some_fields),
     "view": Control(TEXT, _view, VIEW, _view_schema, lambda resource: [*resource.views][-1]),
@@ -117,7 +137,7 @@ CONTROLS = {
 def controls_of(resource: Resource) -> dict[str, Control]:
     """Give the controls of a list."""
     without = {"view"} if len(resource.views) == 1 else set()
-    if not resource.text_sorts:
+    if resource.search is None:
         without.add("q")
     return {name: control for name, control in CONTROLS.items() if name not in without}
 

@@ -11,7 +11,7 @@ import orjson
 
 from app.core.errors import Fault, InvalidRequestError
 from app.core.query import ListQuery
-from app.core.tree import Condition, Either, Every, Node, Not, Some
+from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 
 CHECK_BYTES = 6
 
@@ -43,6 +43,8 @@ def signature(node: Node) -> list[Any]:
             return [asked.name, operator.value, sorted(str(value) for value in values)]
         case Every(parts) | Either(parts):
             return [type(node).__name__, *sorted((signature(part) for part in parts), key=orjson.dumps)]
+        case Within(_, numbers):
+            return ["Within", len(numbers)]
         case Not(part):
             return ["Not", signature(part)]
         case Some(scope, part):

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.fields import Operator
 from app.core.query import ANYTHING, ListQuery
-from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some
+from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some, Within
 from app.core.values import MAX_VALUES
 
 
@@ -50,6 +50,8 @@ def write_tree(node: Node) -> dict[str, Any]:
             return {"and": [write_tree(part) for part in parts]} if joined is None else joined
         case Either(parts):
             return {"or": [write_tree(part) for part in parts]}
+        case Within():
+            raise TypeError("a question as it was asked names no rows")
         case Some(scope, part):
             return {"any": {"of": scope.name, "where": write_tree(part)}}
 

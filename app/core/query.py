@@ -49,6 +49,7 @@ class ListQuery:
     rollup: bool = True
     # The text searched for, as it was typed.
     text: str | None = None
+    facets: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     view: str = "summary"
     # Paths of the projection, which can only be read once the view is known.

@@ -88,6 +88,25 @@ class Missing(ReadModel):
     detail: str = Field(description="Why there is no record.")
 
 
+class Bucket(ReadModel):
+    """The rows with one value."""
+
+    value: Any = Field(description="The value.", examples=["cohort"])
+    count: int = Field(description="Rows with it.")
+    name: str | None = Field(description="Its name, where it is a slug.")
+
+
+class Facet(ReadModel):
+    """The values of a field beside a list, counted as if the filter of this field were off and all others on."""
+
+    buckets: list[Bucket] = Field(description="All values that occur, the most frequent first.")
+    missing: int = Field(description="Rows that lack a value.")
+    total: int = Field(description="Rows counted.")
+    multi_valued: bool = Field(description="Whether one row can have several values, so that counts do not add up.")
+    level: int | None = Field(description="Depth of the hierarchy counted at; null where slugs count as coded.")
+    step: int | None = Field(description="Width of the steps of numbers; null where each value counts.")
+
+
 class ListMeta(Meta):
     """What a reader of a list must know."""
 
@@ -102,6 +121,7 @@ class ListMeta(Meta):
     )
     query: QueryEcho = Field(description="The question as it was understood.")
     missing: list[Missing] | None = Field(description="Keys of `ids` without a record; null where none were asked for.")
+    facets: dict[str, Facet] | None = Field(description="Counts by value; null where `facets` asked for none.")
 
 
 class Links(ReadModel):

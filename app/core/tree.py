@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from dataclasses import field as member
 from typing import Any, TypeAlias
 
+from pyroaring import BitMap
+
 from app.core.fields import Field, Operator, Scope
 
 # Name of the operator that has no suffix in a query string.
@@ -51,7 +53,15 @@ class Some:
     part: "Node"
 
 
-Node: TypeAlias = Condition | Every | Either | Not | Some
+@dataclass(frozen=True)
+class Within:
+    """The row is one of those whose numbers are given, whatever they were found by."""
+
+    column: Any
+    numbers: BitMap
+
+
+Node: TypeAlias = Condition | Every | Either | Not | Some | Within
 
 
 def single(asked: Field, operator: Operator, values: tuple[Any, ...], *, inside: bool = False) -> Node:
@@ -88,6 +98,8 @@ def rewrite(node: Node, change: Callable[[Condition], Condition]) -> Node:
     match node:
         case Condition():
             return change(node)
+        case Within():
+            return node
         case Every(parts) | Either(parts):
             return type(node)(tuple(rewrite(part, change) for part in parts))
         case Not(part):

@@ -3,7 +3,7 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
-from app.models.kept import StudyRepresentation, StudySet
+from app.models.kept import StandingSum, StudyRepresentation, StudySet
 from app.models.release import DataRelease, RetiredStudy
 from app.models.search import SearchWord
 from app.models.study import Study
@@ -26,6 +26,7 @@ __all__ = [
     "RetiredStudy",
     "SearchWord",
     "SourceClosure",
+    "StandingSum",
     "Study",
     "StudyArm",
     "StudyIndication",

@@ -32,8 +32,6 @@ class Page:
     beside: "Beside"
     # Keys asked for that have no record, where records were asked for by key.
     missing: list[dict[str, Any]] | None = None
-    # How a text was understood, where one was searched for.
-    search: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from app.core.body import read_body
-from app.core.echo import echo
 from app.core.fields import Resource
 from app.core.http import base_url, query_items
 from app.core.query import ListQuery
@@ -86,7 +85,7 @@ class Reading(Request):
         links = orjson.dumps({"self": self.address(None)})
         return Answer(b'{"data":%b,"meta":%b,"links":%b}' % (data, meta, links))
 
-    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes) -> Answer:
+    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes, facets: Any) -> Answer:
         """Answer with one page of a list, whose rows are JSON already."""
         beside = page.beside
         links: dict[str, str | None] = {"self": self.address(None)}
@@ -100,8 +99,9 @@ class Reading(Request):
             "page": query.page,
             "next_cursor": beside.next_cursor,
             "prev_cursor": beside.prev_cursor,
-            "query": echo(query, understood.includes, page.search),
+            "query": understood.echo(query),
             "missing": page.missing,
+            "facets": facets,
         }
         data = project(query, data)
         body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta), orjson.dumps(links))

@@ -1,24 +1,48 @@
-"""What the slugs of a question include: the hierarchies, remembered for a revision."""
+"""Understand a question: what its slugs include, what its text means; remembered for a revision."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
+from pyroaring import BitMap
+from sqlalchemy import inspect
+
+from app.core.echo import echo
 from app.core.errors import Fault, Faults, nearest
 from app.core.fields import Operator, Vocabulary
 from app.core.query import ListQuery
-from app.core.tree import Condition, Node, rewrite
+from app.core.tree import Condition, Every, Node, Within, rewrite
 from app.reads.snapshot import Snapshot
 
 Included = Mapping[str, Sequence[str]]
 
 
+class TextFound(Protocol):
+    """The rows that a text question finds, and what it was taken to mean."""
+
+    @property
+    def found(self) -> BitMap:
+        """Numbers of the rows."""
+
+    def ranked(self, among: BitMap) -> Iterator[tuple[int, BitMap]]:
+        """Give some of the rows in buckets of equal points, best first."""
+
+    def echo(self) -> dict[str, Any]:
+        """Tell how the text was understood."""
+
+
 @dataclass(frozen=True)
 class Understood:
-    """A question as it was understood: the tree with all slugs spelled out, and what each slug includes."""
+    """A question as it was understood: the tree with slugs spelled out and the text found, and what slugs include."""
 
     where: Node
     includes: Mapping[Condition, Included]
+    text: TextFound | None
+
+    def echo(self, query: ListQuery) -> dict[str, Any]:
+        """Say the question back."""
+        return echo(query, self.includes, None if self.text is None else self.text.echo())
 
 
 def included(snapshot: Snapshot, vocabulary: Vocabulary) -> Included:
@@ -61,7 +85,12 @@ def understand(snapshot: Snapshot, query: ListQuery) -> Understood:
         known = included(snapshot, vocabulary)
         return replace(condition, values=tuple({slug: None for value in condition.values for slug in known[value]}))
 
-    return Understood(rewrite(query.where, spell_out), includes)
+    where = rewrite(query.where, spell_out)
+    if query.text is None or query.resource.search is None:
+        return Understood(where, includes, None)
+    text: TextFound = query.resource.search(snapshot, query.resource, query.text)
+    within = Within(inspect(query.resource.entity).primary_key[0], text.found)
+    return Understood(Every((where, within)), includes, text)
 
 
 def _unknown(item: Condition, place: int, known: Included) -> Fault:

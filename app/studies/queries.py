@@ -1,27 +1,29 @@
 """Ask for studies: which ones by sets, what to show by the JSON that was made when they were written."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import orjson
 from pyroaring import BitMap
-from sqlalchemy import ARRAY, ColumnElement, Integer, any_, cast, func, select
+from sqlalchemy import select
 
+from app.core.conditions import clause
 from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.query import ListQuery
+from app.core.tree import Within
 from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
 from app.models import Study
 from app.reads.batch import missing, read_keys
+from app.reads.facets import facets_are_quick, facets_of
 from app.reads.order import Ordering, is_ordered_by_sets
 from app.reads.pages import Beside, Page, page_of_rows, page_of_set
 from app.reads.reading import Answer, Reading
 from app.reads.sets import Sets, answered_by_sets
-from app.reads.slugs import understand
+from app.reads.slugs import Understood, understand
 from app.reads.snapshot import Snapshot
 from app.shared.representation import SUMMARY
-from app.shared.selection import Selection, select_studies
+from app.shared.search import TextAnswer
 from app.studies.snippets import with_snippets
 
 FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
@@ -38,8 +40,8 @@ NUMBERS = {
 
 def is_quick(query: ListQuery) -> bool:
     """Tell whether a question is answered by sets alone."""
-    is_set = query.text is None and answered_by_sets(query.where)
-    return bool(query.ids) or (is_set and is_ordered_by_sets(query.resource, query.sort))
+    is_set = answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    return bool(query.ids) or (is_set and query.text is None and (not query.facets or facets_are_quick(query)))
 
 
 def list_studies(reading: Reading, query: ListQuery) -> Answer:
@@ -48,34 +50,25 @@ def list_studies(reading: Reading, query: ListQuery) -> Answer:
     understood = understand(snapshot, query)
     if query.ids:
         page = _batch(snapshot, query)
-        return reading.page(query, understood, page, _json(pieces(snapshot, query.view, page.rows)))
-    selection = select_studies(snapshot, query, understood.where)
-    page = _page(snapshot, query, selection)
+        return reading.page(query, understood, page, _json(pieces(snapshot, query.view, page.rows)), None)
+    found = Sets(snapshot).matching(understood.where)
+    page = _page(snapshot, query, understood, found)
     rows = pieces(snapshot, query.view, page.rows)
-    if selection.text is not None and query.view == SUMMARY:
-        rows = with_snippets(snapshot, selection.text, page.rows, rows)
-    return reading.page(query, understood, page, _json(rows))
+    if isinstance(understood.text, TextAnswer) and query.view == SUMMARY:
+        rows = with_snippets(snapshot, understood.text, page.rows, rows)
+    facets = facets_of(snapshot, query, understood.where, found)
+    return reading.page(query, understood, page, _json(rows), facets)
 
 
 def _json(rows: Sequence[bytes]) -> bytes:
     return b"[%b]" % b",".join(rows)
 
 
-def _page(snapshot: Snapshot, query: ListQuery, selection: Selection) -> Page:
-    found, text = selection.found, selection.text
+def _page(snapshot: Snapshot, query: ListQuery, understood: Understood, found: BitMap) -> Page:
     if is_ordered_by_sets(query.resource, query.sort):
-        ranked = None if text is None else partial(text.ranked, found)
-        page = page_of_set(query, found, Ordering(Sets(snapshot), query.resource, query.sort, ranked))
-    else:
-        page = page_of_rows(snapshot.session, query, select(Study.id), among(snapshot, found), len(found))
-    return page if text is None else replace(page, search=text.echo())
-
-
-def among(snapshot: Snapshot, found: BitMap) -> ColumnElement[bool]:
-    """Restrict rows to studies of a set."""
-    if snapshot.is_sqlite:
-        return Study.id.in_(select(func.json_each(orjson.dumps(list(found)).decode()).table_valued("value").c.value))
-    return Study.id == any_(cast(list(found), ARRAY(Integer)))
+        ranked = None if understood.text is None else partial(understood.text.ranked, found)
+        return page_of_set(query, found, Ordering(Sets(snapshot), query.resource, query.sort, ranked))
+    return page_of_rows(snapshot.session, query, select(Study.id), clause(Within(Study.id, found)), len(found))
 
 
 def _batch(snapshot: Snapshot, query: ListQuery) -> Page:

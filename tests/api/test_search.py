@@ -10,14 +10,14 @@ from fastapi.testclient import TestClient
 from app.curation.reader import Corpus
 
 
-def ask(client: TestClient, text: str, **more: Any) -> dict[str, Any]:
-    answer = client.get("/v1/studies", params={"q": text, "page_size": 200} | more)
+def ask(client: TestClient, text: str, **more: str) -> dict[str, Any]:
+    answer = client.get("/v1/studies", params={"q": text, "page_size": "200"} | more)
     assert answer.status_code == 200, (text, answer.text)
     body: dict[str, Any] = answer.json()
     return body
 
 
-def found(client: TestClient, text: str, **more: Any) -> list[str]:
+def found(client: TestClient, text: str, **more: str) -> list[str]:
     return [row["accession"] for row in ask(client, text, **more)["data"]]
 
 
@@ -84,13 +84,16 @@ def test_every_filter_and_order_goes_with_a_text(client: TestClient) -> None:
 def test_a_walk_by_relevance_gives_each_study_once_in_both_directions(client: TestClient) -> None:
     for sort in ("-relevance", "relevance,year", "-relevance,-accession"):
         link: str | None = f"/v1/studies?q=skin wound&sort={sort}&page_size=7"
-        total, forward, last = client.get(link).json()["meta"]["total"], [], ""
+        total = client.get(f"/v1/studies?q=skin wound&sort={sort}").json()["meta"]["total"]
+        forward: list[str] = []
+        last = ""
         while link:
             body = client.get(link).json()
             forward += [row["accession"] for row in body["data"]]
             last, link = link, body["links"]["next"]
         assert len(forward) == len(set(forward)) == total > 20
-        backward, link = [], last
+        backward: list[str] = []
+        link = last
         while link:
             body = client.get(link).json()
             backward += [row["accession"] for row in body["data"]][::-1]
