@@ -90,7 +90,7 @@ def value_schema(asked: Field) -> dict[str, Any]:
 
 def grouped_by(resource: Resource) -> dict[str, Any]:
     """Describe a field to group by, with the level of its hierarchy or the width of its steps behind a colon."""
-    names = "|".join(each.name for each in resource.fields if each.is_enumerable)
+    names = "|".join(resource.groupable)
     return {"type": "string", "pattern": f"^({names})(:[0-9]{{1,4}})?$"}
 
 
@@ -104,7 +104,7 @@ def _controls(resource: Resource) -> list[dict[str, Any]]:
         "facets": {"type": "array", "items": grouped_by(resource), "minItems": 1, "maxItems": 10},
     }
     examples: dict[str, Any] = {"sort": [resource.sort_values[-1]], "page_size": 25, "page": 2, "rollup": False}
-    examples["facets"] = [each.name for each in resource.fields if each.is_enumerable][:2]
+    examples["facets"] = list(resource.groupable)[:2]
     described = []
     for name, meaning in CONTROLS.items():
         schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
