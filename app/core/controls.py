@@ -79,7 +79,7 @@ def _facets(query: ListQuery, value: list[str]) -> None:
 
 def grouped_by(resource: Resource) -> Schema:
     """Describe a field to group by, with the level of its hierarchy or the width of its steps behind a colon."""
-    names = "|".join(each.name for each in resource.fields if each.is_enumerable)
+    names = "|".join(resource.groupable)
     return {"type": "string", "pattern": f"^({names})(:[0-9]{{1,4}})?$"}
 
 
@@ -88,7 +88,7 @@ def _facets_schema(resource: Resource) -> Schema:
 
 
 def _some_facets(resource: Resource) -> list[str]:
-    return [each.name for each in resource.fields if each.is_enumerable][:2]
+    return list(resource.groupable)[:2]
 
 
 def _sort_schema(resource: Resource) -> Schema:
