@@ -13,7 +13,7 @@ from pydantic import Field
 
 from app.core.schemas import ReadModel
 from app.core.text import words
-from app.core.text_query import And, Leaf, Node, Not, Or, standing, write
+from app.core.text_query import And, Leaf, Node, Not, Or, spell, standing
 
 MAX_NAME_WORDS = 8
 
@@ -48,7 +48,7 @@ class MeantEntry(ReadModel):
 class Meaning(ReadModel):
     """What a word or phrase of the question was taken to mean beside its own letters."""
 
-    words: str = Field(description="The word or phrase as it was understood.", examples=["aga*"])
+    words: str = Field(description="The word or phrase as it was understood.", examples=["aga"])
     entries: list[MeantEntry] = Field(description="Entries with a name in which it stands.")
     phrases: list[str] = Field(
         description="Other names of entries that were named in full; texts with one of them are found too.",
@@ -67,7 +67,7 @@ class Expansion:
         """Tell what was understood; leaves that mean only themselves are left out."""
         return [
             Meaning(
-                words=write(leaf),
+                words=spell(leaf),
                 entries=list(self.entries.get(leaf, ())),
                 phrases=[" ".join(phrase.words) for phrase in self.phrases.get(leaf, ())],
             )
@@ -90,6 +90,10 @@ class Names:
                 for word in dict.fromkeys(found):
                     self._standing[word].append((entry, name, found))
         self._sorted = sorted(self._standing)
+
+    def is_name(self, said: tuple[str, ...]) -> bool:
+        """Tell whether words are a whole name of some entry."""
+        return said in self._whole
 
     def expand(self, node: Node) -> Expansion:
         """Look up every leaf of a tree, and neighbouring words that together are a whole name."""
