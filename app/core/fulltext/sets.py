@@ -15,6 +15,8 @@ from app.core.text_query import Leaf
 
 WeightSets: TypeAlias = dict[Weight, BitMap]
 MAX_KEPT_BYTES = 16 * 1024 * 1024
+# What a kept set takes beside its members.
+OVERHEAD_BYTES = 500
 
 
 class LeafSets:
@@ -45,7 +47,7 @@ class LeafSets:
             return found
 
     def _keep(self, leaf: Leaf, new: WeightSets) -> None:
-        sizes = {weight: len(numbers.serialize()) for weight, numbers in new.items()}
+        sizes = {weight: len(numbers.serialize()) + OVERHEAD_BYTES for weight, numbers in new.items()}
         with self._lock:
             for weight, numbers in new.items():
                 if (leaf, weight) not in self._kept:
