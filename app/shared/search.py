@@ -14,6 +14,7 @@ from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
 from app.shared.expansion import Expansion, Meaning, MeantEntry, Names
 from app.shared.ranking import matching, rank, united
+from app.shared.snippets import Sought
 
 
 class SearchEcho(ReadModel):
@@ -23,7 +24,8 @@ class SearchEcho(ReadModel):
         description="The text as it was understood; typed again, it means the same.", examples=["hair follicl*"]
     )
     identifier: str | None = Field(
-        description="The identifier that the whole text is, if it is one.", examples=["doi:10.3390/life16020217"]
+        description="The identifier that the whole text is, where a study has it.",
+        examples=["doi:10.3390/life16020217"],
     )
     expansions: list[Meaning] = Field(description="What words mean beside themselves: vocabulary entries and names.")
 
@@ -52,11 +54,13 @@ class Search:
         """Give what was found among some studies, in buckets of equal points, best first."""
         return rank(leaves(self.node), self.sets, self.found & within, self.identified & within)
 
-    def sought(self) -> list[Leaf]:
-        """Give every word and phrase whose places are worth showing: those asked for, and their other names."""
-        asked = leaves(self.node)
-        others = (phrase for leaf in asked for phrase in self.expansion.phrases.get(leaf, ()))
-        return list(dict.fromkeys([*asked, *others]))
+    def sought(self) -> Sought:
+        """Give what is worth showing: the words and phrases asked for and their other names."""
+        answers: dict[Leaf, frozenset[Leaf]] = {}
+        for leaf in leaves(self.node):
+            for each in (leaf, *self.expansion.phrases.get(leaf, ())):
+                answers[each] = answers.get(each, frozenset()) | {leaf}
+        return answers
 
     def echo(self) -> SearchEcho:
         """Tell what was understood."""
@@ -76,7 +80,7 @@ def search(connection: Connection, kept: LeafSets, names: Names, known: Known, t
     identifier = recognise(text)
     identified = known.identified(*identifier) if identifier else BitMap()
     found = matching(node, sets, known.everything) | identified
-    return Search(node, identifier, expansion, sets, identified, found)
+    return Search(node, identifier if identified else None, expansion, sets, identified, found)
 
 
 def _sets_of(connection: Connection, kept: LeafSets, expansion: Expansion, known: Known, leaf: Leaf) -> WeightSets:

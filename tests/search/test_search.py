@@ -1,5 +1,6 @@
 """From a typed text to the studies in order: on the curated data, the same on both databases."""
 
+import json
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from app.models import (
 from app.shared.entries import read_names
 from app.shared.expansion import EntryKind, MeantEntry
 from app.shared.search import Known, Search, search
+from app.shared.snippets import make_snippets
 
 CODED: dict[EntryKind, Any] = {
     EntryKind.SOURCE: (SourceClosure.ancestor, select(StudyArm.study_id).join(
@@ -88,6 +90,22 @@ def test_the_study_of_an_identifier_comes_first(session: Session, text: str) -> 
         "doi:10.3390/life16020217",
         "pmcid:PMC12942482",
     )
+
+
+def test_a_number_that_is_no_identifier_of_a_study_is_a_word(session: Session) -> None:
+    asked = ask(session, "2024")
+
+    assert asked.echo().identifier is None
+    assert asked.found
+
+
+def test_fragments_show_the_words_and_their_other_names(session: Session) -> None:
+    asked = ask(session, "topical AGA")
+    (_, best) = first(session, "topical AGA")
+
+    for number in best:
+        document = json.loads(session.scalars(select(Study.document).where(Study.id == number)).one())
+        assert all("<mark>" in snippet.html for snippet in make_snippets(document, asked.sought()))
 
 
 def test_writings_of_one_name_find_the_same_studies(session: Session) -> None:
