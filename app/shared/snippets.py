@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from pydantic import Field
@@ -123,7 +125,7 @@ def _window(candidate: _Candidate, shown: frozenset[Leaf]) -> _Candidate:
     if len(candidate.text) <= LENGTH:
         return candidate
     stretches = [
-        [hit for hit in candidate.hits[index:] if hit.end - first.start <= LENGTH] or [first]
+        list(takewhile(partial(_is_near, first), candidate.hits[index : index + LENGTH])) or [first]
         for index, first in enumerate(candidate.hits)
     ]
 
@@ -131,6 +133,10 @@ def _window(candidate: _Candidate, shown: frozenset[Leaf]) -> _Candidate:
         return len(frozenset().union(*(hit.answers for hit in stretch)) - shown), len(stretch)
 
     return _cut(candidate, max(stretches, key=new))
+
+
+def _is_near(first: _Hit, hit: _Hit) -> bool:
+    return hit.end - first.start <= LENGTH
 
 
 def _cut(candidate: _Candidate, hits: list[_Hit]) -> _Candidate:
