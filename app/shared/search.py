@@ -17,6 +17,7 @@ from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 from app.shared.expansion import Entry, EntryKind, Expansion, Names
 from app.shared.ranking import WeightSets, matching, rank, united
+from app.shared.snippets import Sought
 from app.vocab.everyday import in_everyday_words
 
 TABLES = {
@@ -72,9 +73,13 @@ class TextAnswer:
             "expansions": [meaning.model_dump() for meaning in self.expansion.echo(every)],
         }
 
-    def marked(self) -> list[Leaf]:
-        """Words and phrases to mark in texts."""
-        return [*self.sought, *(phrase for leaf in self.sought for phrase in self.expansion.phrases.get(leaf, ()))]
+    def marked(self) -> Sought:
+        """Give what is worth showing: the words and phrases asked for and their other names."""
+        answers: dict[Leaf, frozenset[Leaf]] = {}
+        for leaf in self.sought:
+            for each in (leaf, *self.expansion.phrases.get(leaf, ())):
+                answers[each] = answers.get(each, frozenset()) | {leaf}
+        return answers
 
     def coded(self, snapshot: Snapshot) -> dict[str, dict[str, str]]:
         """Give the slugs that count as what was asked for, with the names of the entries that were meant."""
