@@ -1,0 +1,130 @@
+"""Measure side by side: the same questions, in alternating rounds, only of servers whose answers agree."""
+
+import json
+import math
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.harness.drive import drive
+from benchmarks.harness.lineup import Lineup
+from benchmarks.harness.process import cpu_seconds, family
+from benchmarks.harness.questions import Item, Params
+from benchmarks.harness.server import CannotRunError, Request, Server
+
+CHECKED = 6
+LONGEST = 30
+Requests = dict[tuple[str, str], list[Request]]
+
+
+class Measurement:
+    """One size of data, all servers, all items."""
+
+    def __init__(self, lineup: Lineup, items: list[Item], texts: dict[str, str]) -> None:
+        self.lineup, self.items, self.texts = lineup, items, texts
+        self.refused: dict[str, str] = {}
+        self.requests: Requests = {}
+        self.single: dict[tuple[str, str], float] = {}
+        self.rows: list[dict[str, Any]] = []
+
+    def agree(self) -> None:
+        """Ask every server some questions and compare; who disagrees is not measured, and the report says so."""
+        for item in self.items:
+            expected: dict[int, tuple[str, Any]] = {}
+            for server in self._in_order_of_trust():
+                problem = self._problem(item, server, expected)
+                if problem:
+                    self.refused[f"{label(server)} {item.key}"] = problem
+                elif item.asked:
+                    requests = [server.ask(item.key, params) for params in item.asked]
+                    self.requests[label(server), item.key] = requests
+
+    def _in_order_of_trust(self) -> list[Server]:
+        return sorted(self.lineup.servers, key=lambda server: not server.name.startswith("exokb"))
+
+    def _problem(self, item: Item, server: Server, expected: dict[int, tuple[str, Any]]) -> str | None:
+        if item.key not in server.items:
+            return "has no such thing"
+        for place, params in enumerate(item.asked[:CHECKED]):
+            begin = time.perf_counter()
+            try:
+                answer = server.answer(item.key, params)
+            except (CannotRunError, KeyError, TypeError, ValueError) as error:
+                return f"cannot answer: {error!r}"[:400]
+            self.single[label(server), item.key] = time.perf_counter() - begin
+            if item.key == "d":
+                if problem := self._search_problem(params, answer):
+                    return problem
+                continue
+            known = expected.setdefault(place, (label(server), answer))
+            if known[1] != answer:
+                return f"answers otherwise than {known[0]} to {params}: {difference(known[1], answer)}"
+        return None
+
+    def _search_problem(self, params: Params, accessions: list[str]) -> str | None:
+        """Ranks differ from engine to engine: what is found must hold both words, and be twenty."""
+        for accession in accessions:
+            text = self.texts[accession]
+            if lost := [word for word in params["words"] if word not in text]:
+                return f"found {accession} for {params['words']}, which has no {lost[0]!r}"
+        return None if len(accessions) == 20 else f"found {len(accessions)} for {params['words']}"  # noqa: PLR2004
+
+    def run(self, connections: list[int], seconds: int, rounds: int) -> None:
+        """Measure everything, each round in another order."""
+        for server, item in self._pairs(0):
+            self._load(server, item, max(connections), 1)
+        for number in range(rounds):
+            for count in connections:
+                for server, item in self._pairs(number):
+                    self._measure(server, item, count, seconds, number)
+
+    def _pairs(self, turn: int) -> Iterator[tuple[Server, Item]]:
+        for item in self.items:
+            servers = [server for server in self.lineup.servers if (label(server), item.key) in self.requests]
+            shift = turn % max(1, len(servers))
+            for server in servers[shift:] + servers[:shift]:
+                yield server, item
+
+    def _load(self, server: Server, item: Item, connections: int, seconds: int) -> dict[str, Any]:
+        asked = self.requests[label(server), item.key]
+        # A slow question must have the time to be answered several times.
+        patient = math.ceil(4 * connections * self.single.get((label(server), item.key), 0))
+        raw = [request.raw(server.port) for request in asked]
+        return asdict(drive(server.port, raw, connections, min(LONGEST, max(seconds, patient))))
+
+    def _measure(self, server: Server, item: Item, connections: int, seconds: int, number: int) -> None:
+        pids = server.pids()
+        if self.lineup.postgres and server.engine == "postgres":
+            pids += family(self.lineup.postgres.pid)
+        before = cpu_seconds(pids)
+        load = self._load(server, item, connections, seconds)
+        cpu = cpu_seconds(pids) - before
+        self.rows.append(
+            {"item": item.key, "server": label(server), "connections": connections, "round": number}
+            | load
+            | {"rate": load["requests"] / load["seconds"], "cpu_us": 1e6 * cpu / max(1, load["requests"])}
+        )
+
+
+def label(server: Server) -> str:
+    """Name a server in the report."""
+    return f"{server.name} ({server.engine})" if server.name.startswith("exokb") else server.name
+
+
+def difference(one: Any, other: Any) -> str:
+    """Show the first thing in which two answers differ."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = [key for key in [*one, *other] if one.get(key) != other.get(key)]
+        return f"{len(keys)} keys differ; {keys[0]}: {one.get(keys[0])} / {other.get(keys[0])}"
+    return f"{json.dumps(one, default=str)[:150]} / {json.dumps(other, default=str)[:150]}"
+
+
+def medians(rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], dict[str, float]]:
+    """Give the medians over the rounds, by item, server and connections."""
+    grouped: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault((row["item"], row["server"], row["connections"]), []).append(row)
+    names = ("rate", "p50_ms", "p99_ms", "cpu_us", "failed")
+    return {key: {name: statistics.median(row[name] for row in group) for name in names} for key, group in grouped.items()}

@@ -1,0 +1,87 @@
+"""Fill a fresh database with a generated file, through the code that the product itself writes with."""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Engine, insert, text
+from sqlalchemy.orm import Session
+
+from app.core.database import make_engine, migrate
+from app.core.settings import ROOT
+from app.curation.loader import load
+from app.curation.reader import read_corpus
+from app.curation.rows import TABLES, rows_of
+from app.curation.vocabulary_loader import origins_of
+from app.document import Study
+
+BATCH = 2_000
+
+
+def fill(url: str, file: Path, seed_dir: Path = ROOT / "seed") -> int:
+    """Migrate an empty database, load the vocabularies, then the documents; give the number of documents."""
+    engine = make_engine(url)
+    try:
+        migrate(engine)
+        _load_vocabularies(engine, seed_dir)
+        count = 0
+        for batch in _batches(file):
+            with Session(engine) as session:
+                _write(session, batch)
+                session.commit()
+            count += len(batch)
+        _finish(engine)
+    finally:
+        engine.dispose()
+    return count
+
+
+def _load_vocabularies(engine: Engine, seed_dir: Path) -> None:
+    corpus = read_corpus(seed_dir)
+    corpus.studies.clear()
+    with Session(engine) as session:
+        load(session, corpus)
+        session.commit()
+
+
+def _batches(file: Path) -> Iterator[list[Study]]:
+    with file.open("rb") as lines:
+        while batch := [Study.model_validate_json(line) for line in islice(lines, BATCH)]:
+            yield batch
+
+
+def _write(session: Session, studies: list[Study]) -> None:
+    """Write new studies: the one call to exchange when the product writes in another way."""
+    rows = rows_of(studies, origins_of(session))
+    for table in TABLES:
+        if rows[table]:
+            session.execute(insert(table), rows[table])
+
+
+def _finish(engine: Engine) -> None:
+    """Give the planner its figures, as a database has them after a day of work."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.execute(text("ANALYZE"))
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def main() -> None:
+    """Read the command line and fill the database."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--database-url", required=True, help="an empty SQLite file or PostgreSQL database")
+    arguments = parser.parse_args()
+    begin = time.perf_counter()
+    count = fill(arguments.database_url, arguments.file)
+    seconds = time.perf_counter() - begin
+    sys.stdout.write(f"{count} documents in {seconds:.1f} s, {count / seconds:.0f} documents/s\n")
+
+
+if __name__ == "__main__":
+    main()
