@@ -18,6 +18,7 @@ from app.curation.canonical import format_file
 from app.curation.loader import FaultyDataError, load
 from app.curation.reader import FILES, read_corpus
 from app.curation.rules import check
+from app.curation.writer import needs_reindex, reindex
 
 app = typer.Typer(
     help="ExoKB, the open knowledge base of exosome therapy.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -56,7 +57,7 @@ def serve(
 
     settings = _settings(database_url)
     engine = make_engine(settings.database_url)
-    migrate(engine)
+    _migrate(engine)
     _load(engine, settings.seed_dir)
     out.print(f"Docs: http://{host}:{port}/docs")
     uvicorn.run(create_app(settings, engine), host=host, port=port, server_header=False)
@@ -65,7 +66,7 @@ def serve(
 @app.command("migrate")
 def migrate_command(database_url: DatabaseOption = None) -> None:
     """Bring the schema of the database up to date."""
-    migrate(make_engine(_settings(database_url).database_url))
+    _migrate(make_engine(_settings(database_url).database_url))
     out.print("The schema is up to date.")
 
 
@@ -104,8 +105,32 @@ def seed_load(database_url: DatabaseOption = None, seed_dir: SeedOption = None) 
     """Load the seed files into the database: all of it or, at the first fault, nothing."""
     settings = _settings(database_url)
     engine = make_engine(settings.database_url)
-    migrate(engine)
+    _migrate(engine)
     _load(engine, seed_dir or settings.seed_dir)
+
+
+@app.command("reindex")
+def reindex_command(database_url: DatabaseOption = None) -> None:
+    """Make everything that is kept for speed anew from the documents: sets, search texts, finished JSON."""
+    engine = make_engine(_settings(database_url).database_url)
+    migrate(engine)
+    _reindex(engine)
+
+
+def _migrate(engine: Engine) -> None:
+    migrate(engine)
+    with Session(engine) as session:
+        outdated = needs_reindex(session)
+    if outdated:
+        _reindex(engine)
+
+
+def _reindex(engine: Engine) -> None:
+    begin = time.perf_counter()
+    with Session(engine) as session:
+        reindex(session)
+        session.commit()
+    out.print(f"Everything kept for speed was made anew. ({time.perf_counter() - begin:.1f} s)")
 
 
 def _settings(database_url: str | None) -> Settings:

@@ -8,12 +8,14 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
 from app import __version__, pages
-from app.api import v1
+from app.api import all_reads, v1
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
 from app.core.settings import Settings, get_settings
 from app.meta.router import health
+from app.reads.front import Front
+from app.reads.snapshot import Store
 
 TAGS = [
     {"name": "Studies", "description": "Find studies, and read one with all that is known about it."},
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
+    app.state.store = Store(app.state.engine)
     app.include_router(v1)
     app.include_router(health)
     app.include_router(pages.router)
@@ -50,6 +53,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release"]
     )
     app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024
+    )
     app.openapi = _with_problem(app)  # type: ignore[method-assign]
     return app
 

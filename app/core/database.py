@@ -13,8 +13,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.settings import ROOT
 
-# Pool size and request limit are one number: if they differ, waiting requests hold what others need.
+# Pool size and the limits of requests are one number: if they differ, waiting requests hold what others need.
 MAX_SESSIONS = 10
+# As many of them are for reads; the rest is for health, pages and writes.
+READ_SESSIONS = 8
 
 
 class DatabaseUrlError(ValueError):

@@ -64,6 +64,8 @@ class Scope:
     tables: tuple[type[Any], ...]
     link: ColumnElement[bool]
     many: bool = True
+    # A column and the value that it has in each row of the scope; `link` asks for it too.
+    only: tuple[Column, Any] | None = None
 
 
 @dataclass(frozen=True)

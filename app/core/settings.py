@@ -19,6 +19,9 @@ class Settings(BaseSettings):
         description="Where the data are kept: `sqlite:///PATH` or `postgresql+psycopg://USER:PASSWORD@HOST/NAME`.",
     )
     seed_dir: Path = Field(ROOT / "seed", description="Folder with the curated data that `exokb seed load` reads.")
+    cache_mb: int = Field(
+        16, ge=0, le=65536, description="Room for answers kept in memory, in MiB for each process; 0 keeps none."
+    )
     public_url: str | None = Field(
         None, description="Address under which clients reach the service, for links; taken from the request otherwise."
     )

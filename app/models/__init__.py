@@ -3,6 +3,7 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
+from app.models.kept import StudyRepresentation, StudySet
 from app.models.release import DataRelease, RetiredStudy
 from app.models.study import Study
 from app.models.study_lists import StudyIndication, StudyLevel, StudyRelation, StudyReporting, StudyTopic
@@ -29,5 +30,7 @@ __all__ = [
     "StudyLevel",
     "StudyRelation",
     "StudyReporting",
+    "StudyRepresentation",
+    "StudySet",
     "StudyTopic",
 ]
