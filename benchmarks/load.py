@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from app.core.database import make_engine, migrate
 from app.core.settings import ROOT
 from app.curation.loader import load
 from app.curation.reader import read_corpus
-from app.curation.rows import TABLES, rows_of
-from app.curation.vocabulary_loader import origins_of
+from app.curation.writer import StudyWriter
 from app.document import Study
 
-BATCH = 2_000
+PARSED_AT_ONCE = 1_000
+IN_ONE_TRANSACTION = 20_000
 
 
 def fill(url: str, file: Path, seed_dir: Path = ROOT / "seed") -> int:
@@ -28,11 +28,9 @@ def fill(url: str, file: Path, seed_dir: Path = ROOT / "seed") -> int:
         migrate(engine)
         _load_vocabularies(engine, seed_dir)
         count = 0
-        for batch in _batches(file):
-            with Session(engine) as session:
-                _write(session, batch)
-                session.commit()
-            count += len(batch)
+        with file.open("rb") as lines:
+            while written := _write(engine, islice(lines, IN_ONE_TRANSACTION)):
+                count += written
         _finish(engine)
     finally:
         engine.dispose()
@@ -47,18 +45,17 @@ def _load_vocabularies(engine: Engine, seed_dir: Path) -> None:
         session.commit()
 
 
-def _batches(file: Path) -> Iterator[list[Study]]:
-    with file.open("rb") as lines:
-        while batch := [Study.model_validate_json(line) for line in islice(lines, BATCH)]:
-            yield batch
-
-
-def _write(session: Session, studies: list[Study]) -> None:
-    """Write new studies: the one call to exchange when the product writes in another way."""
-    rows = rows_of(studies, origins_of(session))
-    for table in TABLES:
-        if rows[table]:
-            session.execute(insert(table), rows[table])
+def _write(engine: Engine, lines: Iterator[bytes]) -> int:
+    """Write new studies in one transaction, as the product writes them."""
+    count = 0
+    with Session(engine) as session:
+        writer = StudyWriter(session)
+        while batch := [Study.model_validate_json(line) for line in islice(lines, PARSED_AT_ONCE)]:
+            writer.write(batch)
+            count += len(batch)
+        writer.finish()
+        session.commit()
+    return count
 
 
 def _finish(engine: Engine) -> None:

@@ -42,7 +42,7 @@ def _conditional(measurement: Measurement, server: Server, asked: list[Request])
         tag = {name.lower(): value for name, value in headers.items()}.get("etag")
         again = Request(request.path, headers={"If-None-Match": tag or ""})
         if tag is None or server.fetch(again)[0] != 304:  # noqa: PLR2004
-            measurement.refused[f"{label(server)} n"] = "does not answer 304"
+            measurement.refused[f"n of {label(server)}"] = "does not answer 304"
             return []
         made.append(again)
     return made

@@ -47,7 +47,6 @@ class Server:
 
     name = ""
     engine = ""
-    items: tuple[str, ...] = ("a", "b", "c", "d", "e", "e0", "f", "f0", "g")
 
     def __init__(self) -> None:
         self.port = 0
@@ -131,7 +130,7 @@ class Server:
         """Ask once and give what must be equal for all servers."""
         status, headers, body = self.fetch(self.ask(item, params))
         if status not in (200, 206):
-            raise CannotRunError(f"{item}: HTTP {status}: {body[:300].decode('utf-8', 'replace')}")
+            raise CannotRunError(f"HTTP {status}: {body[:200].decode('utf-8', 'replace')}")
         return self.read(item, json.loads(body), headers)
 
 
