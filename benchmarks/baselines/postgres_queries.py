@@ -1,4 +1,4 @@
-"""What the peers on PostgreSQL are given: full text, one more index, and the harder questions as SQL functions."""
+"""The harder questions as SQL functions, which both peers on PostgreSQL serve."""
 
 from benchmarks.harness.questions import FILTERS
 
@@ -11,15 +11,6 @@ CONDITIONS: dict[str | None, str] = {
     "source_origin": """s.id IN (SELECT a.study_id FROM exosome_source x
         JOIN study_arm a ON a.source = x.slug WHERE x.origin = wanted)""",
 }
-TEXT = """
-    CREATE TABLE peer_text AS
-        SELECT id AS study_id, to_tsvector('simple', title || ' ' || summary) AS words FROM study;
-    ALTER TABLE peer_text ADD PRIMARY KEY (study_id);
-    CREATE INDEX ON peer_text USING gin (words);
-    CREATE INDEX ON study (year DESC NULLS LAST, id);
-"""
-
-
 def _function(name: str, arguments: str, result: str, body: str) -> str:
     # Plain SQL and STABLE, so that the caller's limit and order reach into it.
     return f"CREATE FUNCTION {name}({arguments}) RETURNS {result} LANGUAGE sql STABLE AS $$ {body} $$;"

@@ -3,26 +3,15 @@
 import hashlib
 import json
 import shutil
-import sqlite3
 import time
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
-
 from app.core.settings import ROOT
 from benchmarks import generate, load
-from benchmarks.baselines import postgres_queries
+from benchmarks.baselines import copies
 from benchmarks.harness.postgres import Postgres
 
 MADE_BY = ("app/models", "app/document", "app/curation", "migrations/versions", "benchmarks/synthetic", "seed")
-PEER_TEXT = """
-    CREATE VIRTUAL TABLE peer_text USING fts5(title, summary, content='study', content_rowid='id');
-    INSERT INTO peer_text (peer_text) VALUES ('rebuild');
-    CREATE INDEX peer_year ON study (year DESC, id);
-    ANALYZE;
-"""
-
-
 def code_version() -> str:
     """Fingerprint all that decides what a filled database holds."""
     digest = hashlib.blake2b(digest_size=8)
@@ -30,7 +19,8 @@ def code_version() -> str:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in (".py", ".jsonl"):
                 digest.update(path.read_bytes())
-    digest.update((ROOT / "benchmarks/load.py").read_bytes())
+    for name in ("load.py", "baselines/copies.py", "baselines/postgres_queries.py"):
+        digest.update((ROOT / "benchmarks" / name).read_bytes())
     return digest.hexdigest()
 
 
@@ -53,9 +43,7 @@ def sqlite_files(work: Path, size: int) -> tuple[Path, Path, float | None]:
     load.fill(f"sqlite:///{own}", documents(work, size))
     seconds = time.perf_counter() - begin
     shutil.copyfile(own, peers)
-    connection = sqlite3.connect(peers)
-    connection.executescript("PRAGMA journal_mode=DELETE;" + PEER_TEXT)
-    connection.close()
+    copies.prepare_sqlite(peers)
     stamp.write_text(json.dumps({"code": code_version()}))
     return own, peers, seconds
 
@@ -70,14 +58,7 @@ def postgres_databases(work: Path, size: int, server: Postgres) -> tuple[str, st
     load.fill(server.url(own), documents(work, size))
     seconds = time.perf_counter() - begin
     server.admin(f"CREATE DATABASE {peers} TEMPLATE {own}")
-    engine = create_engine(server.url(peers))
-    with engine.begin() as connection:
-        connection.exec_driver_sql(postgres_queries.TEXT)
-        for statement in postgres_queries.functions():
-            connection.exec_driver_sql(statement)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))
-    engine.dispose()
+    copies.prepare_postgres(server.url(peers))
     stamp.write_text(json.dumps({"code": code_version()}))
     return server.url(own), peers, seconds
 
