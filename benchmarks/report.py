@@ -23,10 +23,8 @@ Medians = dict[tuple[str, str, int], dict[str, float]]
 def report(results: dict[str, Any]) -> str:
     """Give all tables."""
     machine = results["machine"]
-    parts = [
-        f"Measured {machine['when']} at {machine['commit']} on {machine['processor']}, {machine['cores']} cores, "
-        f"Python {machine['python']}; load by {machine['load']}.\n"
-    ]
+    told = f"Measured {machine['when']} at {machine['commit']} on {machine['processor']}, {machine['cores']} cores, "
+    parts = [f"{told}Python {machine['python']}; load by {machine['load']}.\n"]
     for size in results["sizes"]:
         parts += _size(size)
     if len(results["sizes"]) > 1:
@@ -63,7 +61,7 @@ def _each(size: dict[str, Any], found: Medians, count: int, cell: Any) -> str:
     names = _servers(found)
     rows = []
     for key, item in size["items"].items():
-        cells = [cell(found[key, name, count]) if (key, name, count) in found else "–" for name in names]
+        cells = [cell(found[key, name, count]) if (key, name, count) in found else "-" for name in names]
         rows.append([f"{key} {item['meaning']}", *cells])
     return table(["item", *names], rows)
 
@@ -82,7 +80,7 @@ def _cpu(size: dict[str, Any], found: Medians, count: int) -> str:
 
 def number(value: float) -> str:
     """Write a number with three figures."""
-    if value >= 1000:  # noqa: PLR2004
+    if value >= 1000:
         return f"{value:,.0f}".replace(",", " ")
     return f"{value:.3g}"
 
@@ -97,7 +95,7 @@ def _ratios(size: dict[str, Any], found: Medians, count: int) -> str:
         rows.append(
             [
                 f"{key} {item['meaning']}",
-                best or "–",
+                best or "-",
                 ratio(cold, peers.get(best or "")),
                 ratio(cold, rates.get("raw-sqlite3")),
                 ratio(cold, rates.get("bare-asgi")),
@@ -109,16 +107,22 @@ def _ratios(size: dict[str, Any], found: Medians, count: int) -> str:
 
 def ratio(one: float | None, other: float | None) -> str:
     """Divide, where both are known."""
-    return f"{one / other:.2f}" if one and other else "–"
+    return f"{one / other:.2f}" if one and other else "-"
 
 
 def _memory(size: dict[str, Any]) -> str:
     starts = size["facts"]["starts"]
     rows = [
-        [f"exokb ({engine}), started on the filled database", f"{row['seconds']:.2f} s", f"{row['resident_mib']:.0f} MiB"]
+        [
+            f"exokb ({engine}), started on the filled database",
+            f"{row['seconds']:.2f} s",
+            f"{row['resident_mib']:.0f} MiB",
+        ]
         for engine, row in starts.items()
     ]
-    rows += [[f"{name}, after the load", "", f"{value:.0f} MiB at most"] for name, value in size["peak_memory_mib"].items()]
+    rows += [
+        [f"{name}, after the load", "", f"{value:.0f} MiB at most"] for name, value in size["peak_memory_mib"].items()
+    ]
     for engine in ("sqlite", "postgres"):
         if size["facts"].get(f"fill_seconds_{engine}"):
             rows.append([f"filling {engine}", f"{size['facts'][f'fill_seconds_{engine}']:.0f} s", ""])

@@ -97,7 +97,9 @@ class Texts(dict[str, str]):
 def machine() -> dict[str, Any]:
     """Say where and with what it was measured."""
     models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return {
         "when": dt.datetime.now(dt.UTC).isoformat(timespec="minutes"),
         "commit": commit.stdout.strip(),

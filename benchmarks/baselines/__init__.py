@@ -1,1 +1,1 @@
-"""What ExoKB is measured against; each baseline is started by the harness and left out, with its reason, if it cannot."""
+"""What ExoKB is measured against; a baseline that cannot run is left out, and the report says why."""

@@ -1,4 +1,4 @@
-"""The peers' copy of a database: without what the product keeps for itself, with full text and an index of their own."""
+"""The peers' copy of a database: without what the product keeps for itself, with full text and an index."""
 
 import sqlite3
 from pathlib import Path

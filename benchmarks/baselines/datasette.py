@@ -24,7 +24,12 @@ class Datasette(Server):
         """Serve the file as immutable, which spares Datasette work."""
         metadata = self.file.with_suffix(".metadata.json")
         metadata.write_text(json.dumps({"databases": {self.file.stem: {"queries": _canned()}}}), "utf-8")
-        settings = {"sql_time_limit_ms": 30_000, "max_returned_rows": 5_000, "num_sql_threads": 3, "cache_size_kb": 65_536}
+        settings = {
+            "sql_time_limit_ms": 30_000,
+            "max_returned_rows": 5_000,
+            "num_sql_threads": 3,
+            "cache_size_kb": 65_536,
+        }
         options = [part for name, value in settings.items() for part in ("--setting", name, str(value))]
         program = str(self.environment / "bin" / "datasette")
         served = ["serve", "-i", str(self.file), "-m", str(metadata), "-h", "127.0.0.1", "-p", str(self.port)]

@@ -37,7 +37,7 @@ def npm_peers(folder: Path) -> Path:
 def _run(command: list[str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise CannotRunError(f"{error.filename} is not installed") from error
     if done.returncode:

@@ -1,4 +1,4 @@
-"""PostGraphile on a copy of the same PostgreSQL database: GraphQL relations for children, SQL functions for the rest."""
+"""PostGraphile on a copy of the same PostgreSQL database: relations for children, SQL functions for the rest."""
 
 import json
 from pathlib import Path
@@ -90,7 +90,9 @@ class Postgraphile(Server):
         if item == "a":
             children = {name: found[field]["nodes"] for name, field in CHILDREN.items()}
             return read_rows("a", [found | children])
-        rows = [row | {"source_origin": row.get("sourceOrigin"), "at_risk": row.get("atRisk")} for row in found["nodes"]]
+        rows = [
+            row | {"source_origin": row.get("sourceOrigin"), "at_risk": row.get("atRisk")} for row in found["nodes"]
+        ]
         read = read_rows(item, rows)
         return [found["totalCount"], read] if item == "g" else read
 

@@ -11,6 +11,8 @@ CONDITIONS: dict[str | None, str] = {
     "source_origin": """s.id IN (SELECT a.study_id FROM exosome_source x
         JOIN study_arm a ON a.source = x.slug WHERE x.origin = wanted)""",
 }
+
+
 def _function(name: str, arguments: str, result: str, body: str) -> str:
     # Plain SQL and STABLE, so that the caller's limit and order reach into it.
     return f"CREATE FUNCTION {name}({arguments}) RETURNS {result} LANGUAGE sql STABLE AS $$ {body} $$;"
@@ -27,7 +29,9 @@ def functions() -> list[str]:
         suffix = field or "all"
         made += [
             _function(f"peer_by_{suffix}", "wanted text", "SETOF study", _filtered(field)),
-            _function(f"peer_facets_{suffix}", "wanted text", "TABLE (facet text, value text, studies int)", _facets(field)),
+            _function(
+                f"peer_facets_{suffix}", "wanted text", "TABLE (facet text, value text, studies int)", _facets(field)
+            ),
             _function(f"peer_incidence_{suffix}", "wanted text", INCIDENCE_ROW, _incidence(field)),
         ]
     return made
@@ -50,11 +54,11 @@ INCIDENCE_ROW = "TABLE (term text, source_origin text, studies int, events int, 
 def _page() -> str:
     indication = CONDITIONS["indication"].replace("wanted", "peer_page.indication")
     origin = CONDITIONS["source_origin"].replace("wanted", "peer_page.origin")
-    return f"SELECT s.* FROM study s WHERE {indication} AND {origin} ORDER BY s.year DESC NULLS LAST, s.id"  # noqa: S608
+    return f"SELECT s.* FROM study s WHERE {indication} AND {origin} ORDER BY s.year DESC NULLS LAST, s.id"
 
 
 def _filtered(field: str | None) -> str:
-    return f"SELECT s.* FROM study s WHERE {CONDITIONS[field]} ORDER BY s.id"  # noqa: S608
+    return f"SELECT s.* FROM study s WHERE {CONDITIONS[field]} ORDER BY s.id"
 
 
 def _facets(field: str | None) -> str:
@@ -65,7 +69,7 @@ def _facets(field: str | None) -> str:
         UNION ALL
         SELECT 'indication', i.indication::text, count(*)::int
         FROM study s JOIN study_indication i ON i.study_id = s.id WHERE {by_indication} GROUP BY 2
-    """  # noqa: S608
+    """
 
 
 def _incidence(field: str | None) -> str:
@@ -77,4 +81,4 @@ def _incidence(field: str | None) -> str:
         JOIN study_arm a ON a.study_id = e.study_id AND a.key = e.arm
         LEFT JOIN exosome_source x ON x.slug = a.source
         WHERE {CONDITIONS[field] if field else "TRUE"} GROUP BY 1, 2
-    """  # noqa: S608
+    """

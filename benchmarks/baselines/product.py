@@ -77,12 +77,12 @@ class Product(Server):
         """Walk by `links.next`, and give the places between 70 and 75 % of the way."""
         path: str | None = f"/v1/studies?{query(sort='-year', page_size=max(5, min(200, size // 200)))}"
         passed = 0
-        while path and passed < 0.75 * size:  # noqa: PLR2004
+        while path and passed < 0.75 * size:
             _, _, body = self.fetch(Request(path))
             answer = json.loads(body)
             passed += len(answer["data"])
             path = answer["links"]["next"]
-            if path and passed >= 0.7 * size:  # noqa: PLR2004
+            if path and passed >= 0.7 * size:
                 cursor = parse_qs(urlsplit(path).query)["cursor"][0]
                 last = answer["data"][-1]
                 yield {"cursor": cursor, "year": last["year"], "id": int(last["accession"].removeprefix("EXS"))}

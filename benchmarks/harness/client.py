@@ -47,7 +47,7 @@ class Connection(asyncio.Protocol):
             return
         self.run.latencies.append(time.perf_counter() - self.begin)
         self.run.bytes += len(self.buffer)
-        self.run.failed += self.buffer[9:10] not in (b"2", b"3")
+        self.run.failed += bytes(self.buffer[9:10]) not in (b"2", b"3")
         self.buffer.clear()
         self._send()
 

@@ -42,5 +42,5 @@ def drive(port: int, requests: list[bytes], connections: int, seconds: int) -> L
             command = [sys.executable, "-m", "benchmarks.harness.client", str(port), file.name]
             command += [str(connections), str(seconds)]
         pinned = ["taskset", "-c", str(LOAD_CORE), *command]
-        output = subprocess.run(pinned, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        output = subprocess.run(pinned, check=True, capture_output=True, text=True).stdout
     return Load(**json.loads(output.strip().splitlines()[-1]))

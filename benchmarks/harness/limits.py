@@ -1,4 +1,4 @@
-"""Two more things to measure once the product has answered: the same bytes from bare ASGI, and unchanged answers (304)."""
+"""What can be measured once the product has answered: the same bytes from bare ASGI, and unchanged answers."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _conditional(measurement: Measurement, server: Server, asked: list[Request])
         _, headers, _ = server.fetch(request)
         tag = {name.lower(): value for name, value in headers.items()}.get("etag")
         again = Request(request.path, headers={"If-None-Match": tag or ""})
-        if tag is None or server.fetch(again)[0] != 304:  # noqa: PLR2004
+        if tag is None or server.fetch(again)[0] != 304:
             measurement.refused[f"n of {label(server)}"] = "does not answer 304"
             return []
         made.append(again)

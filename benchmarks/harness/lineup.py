@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,18 @@ class Lineup:
         else:
             self.servers.append(server)
 
+    def stop(self) -> None:
+        """End all servers."""
+        for server in self.servers:
+            server.stop()
+
 
 @contextmanager
 def lineup(work: Path, size: int, engines: list[str]) -> Iterator[Lineup]:
     """Make the data, start all servers, and end them."""
     found = Lineup()
     with ExitStack() as stack:
-        stack.callback(lambda: [server.stop() for server in found.servers])
+        stack.callback(found.stop)
         if "postgres" in engines:
             found.postgres = stack.enter_context(postgres(work, SERVER_CORE))
         _add_sqlite(found, work, size)
@@ -55,7 +61,7 @@ def lineup(work: Path, size: int, engines: list[str]) -> Iterator[Lineup]:
         found.facts["starts"] = {engine: _start_of(engine, url) for engine, url in found.product_urls.items()}
         for engine, url in found.product_urls.items():
             for cache in (False, True):
-                found.add(f"exokb ({engine})", lambda e=engine, u=url, c=cache: Product(e, u, cache=c))
+                found.add(f"exokb ({engine})", partial(Product, engine, url, cache=cache))
         yield found
 
 

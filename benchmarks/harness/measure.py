@@ -125,4 +125,6 @@ def medians(rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], dict[str, 
     for row in rows:
         grouped.setdefault((row["item"], row["server"], row["connections"]), []).append(row)
     names = ("rate", "p50_ms", "p99_ms", "cpu_us", "failed")
-    return {key: {name: statistics.median(row[name] for row in group) for name in names} for key, group in grouped.items()}
+    return {
+        key: {name: statistics.median(row[name] for row in group) for name in names} for key, group in grouped.items()
+    }

@@ -1,11 +1,12 @@
 """The questions that are measured, each with many varied parameters, so that no address is asked again and again."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Engine, text
 
 Params = dict[str, Any]
 PLAIN_FILTERS = ("design", "country")
@@ -24,7 +25,7 @@ class Item:
 
 def items(engine: Engine, seed: int = 1) -> list[Item]:
     """Choose the parameters from what the database holds; cursors of (c) are taken from the product later."""
-    random = Random(seed)  # noqa: S311 - nothing secret
+    random = Random(seed)
     with engine.connect() as connection:
         accessions = _column(connection, "SELECT accession FROM study ORDER BY id")
         pairs = _pairs(connection)
@@ -65,7 +66,7 @@ def _pairs(connection: Connection) -> list[Params]:
 def _filters(connection: Connection) -> list[Params]:
     found = []
     for field in PLAIN_FILTERS:
-        values = _column(connection, f"SELECT {field} FROM study GROUP BY {field} ORDER BY {field}")  # noqa: S608
+        values = _column(connection, f"SELECT {field} FROM study GROUP BY {field} ORDER BY {field}")
         found += [{"field": field, "value": value} for value in values if value is not None]
     for field, column in (("indication", "indication"), ("source_origin", "origin")):
         found += [{"field": field, "value": value} for value in sorted({p[column] for p in _pairs(connection)})]
@@ -75,20 +76,22 @@ def _filters(connection: Connection) -> list[Params]:
 def _word_pairs(connection: Connection, random: Random) -> list[Params]:
     """Pairs of words that one or two in a hundred studies have in their title or summary, judged by a sample."""
     sample = connection.execute(text("SELECT title, summary FROM study WHERE id % 7 = 1 ORDER BY id LIMIT 6000")).all()
-    texts = [_words(row) for row in sample]
+    texts = [_words(tuple(row)) for row in sample]
     counts = Counter(word for words in texts for word in words)
-    common = sorted(word for word, count in counts.items() if 0.05 < count / len(texts) < 0.4)  # noqa: PLR2004
+    common = sorted(word for word, count in counts.items() if 0.05 < count / len(texts) < 0.4)
     found: list[Params] = []
     for _ in range(4000):
         one, other = random.sample(common, 2)
         share = sum(one in words and other in words for words in random.sample(texts, min(400, len(texts)))) / 400
-        if 0.008 <= share <= 0.022:  # noqa: PLR2004 - one or two in a hundred
+        if 0.008 <= share <= 0.022:
             found.append({"words": (one, other)})
-        if len(found) == 300:  # noqa: PLR2004
+        if len(found) == 300:
             break
     return found
 
 
-def _words(row: Row[Any]) -> set[str]:
+def _words(row: Sequence[str]) -> set[str]:
     """Plain lower-case words, which every server splits and folds the same way."""
-    return {word for word in f"{row[0]} {row[1]}".lower().split() if word.isascii() and word.isalpha() and len(word) > 3}
+    return {
+        word for word in f"{row[0]} {row[1]}".lower().split() if word.isascii() and word.isalpha() and len(word) > 3
+    }

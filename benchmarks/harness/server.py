@@ -73,8 +73,8 @@ class Server:
         begin = time.perf_counter()
         log = Path(os.environ.get("TMPDIR", "/tmp")) / f"exokb-benchmark-{os.getpid()}-{self.name}.log"  # noqa: S108
         with log.open("wb") as output:
-            self.process = subprocess.Popen(  # noqa: S603 - our own command
-                ["taskset", "-c", str(SERVER_CORE), *command],  # noqa: S607
+            self.process = subprocess.Popen(
+                ["taskset", "-c", str(SERVER_CORE), *command],
                 env=os.environ | environment,
                 stdout=output,
                 stderr=output,
@@ -92,7 +92,7 @@ class Server:
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.ready_path}", timeout=5) as answer:
-                return bool(answer.status < 400)  # noqa: PLR2004
+                return bool(answer.status < 400)
         except urllib.error.HTTPError as error:
             return error.code in (400, 404, 405)
         except OSError:
@@ -115,7 +115,7 @@ class Server:
 
     def fetch(self, request: Request) -> tuple[int, dict[str, str], bytes]:
         """Ask once, outside the measurement."""
-        plain = urllib.request.Request(  # noqa: S310 - http to this machine
+        plain = urllib.request.Request(
             f"http://127.0.0.1:{self.port}{request.path}",
             data=request.body,
             headers=request.headers | ({"Content-Type": "application/json"} if request.body else {}),

@@ -12,7 +12,7 @@ STATED_ANYWAY = 0.12
 def make_arms(random: Random, profile: Profile, like: Json, n_participants: int | None) -> list[Json]:
     """Vary the arms of a curated study."""
     arms = [_vary(random, profile, arm) for arm in like["arms"]]
-    if n_participants is not None and arms and random.random() < 0.7:  # noqa: PLR2004 - a share
+    if n_participants is not None and arms and random.random() < 0.7:
         for place, arm in enumerate(arms):
             arm["n"] = n_participants // len(arms) + (place < n_participants % len(arms))
     return arms

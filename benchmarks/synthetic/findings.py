@@ -58,8 +58,8 @@ def make_events(random: Random, profile: Profile, terms: Weighted[str], arms: li
     made = []
     for term in terms.some(random, EVENTS.pick(random)):
         told = one_of(random, profile.events[term])
-        for arm in arms if random.random() < 1 / 3 else arms[:1]:
-            made.append(_event(random, term, told, arm))
+        given = arms if random.random() < 1 / 3 else arms[:1]
+        made += [_event(random, term, told, arm) for arm in given]
     return made
 
 

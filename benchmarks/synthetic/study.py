@@ -21,7 +21,7 @@ class StudyMaker:
 
     def __init__(self, seed_dir: Path, seed: int) -> None:
         self.profile = Profile(seed_dir)
-        self.random = Random(seed)  # noqa: S311 - nothing secret
+        self.random = Random(seed)
         order = sorted(self.profile.terms)
         self.random.shuffle(order)
         seen = [event["term"] for study in self.profile.studies for event in study["adverse_events"]]
@@ -73,9 +73,7 @@ class StudyMaker:
 
     def _indications(self, like: Json) -> list[str]:
         profile = self.profile
-        pools = [
-            profile.indications_by_category[profile.indications[slug]["category"]] for slug in like["indications"]
-        ]
+        pools = [profile.indications_by_category[profile.indications[slug]["category"]] for slug in like["indications"]]
         return list(dict.fromkeys(pool.pick(self.random) for pool in pools))
 
     def _identifiers(self, number: int, like: Json) -> Json:

@@ -1,6 +1,7 @@
 """Titles and summaries from the words of the field, as often and after one another as in the curated texts."""
 
 from collections import defaultdict
+from itertools import pairwise
 from random import Random
 
 from benchmarks.synthetic.draw import one_of
@@ -15,7 +16,7 @@ class Chain:
         for text in texts:
             words = text.split()
             self.first.append(words[0])
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in pairwise(words):
                 self.after[word].append(following)
         self.words = [word for text in texts for word in text.split()]
 
