@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.core.database import migrate
 from app.core.http import open_session
+from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus, read_corpus

@@ -3,15 +3,9 @@
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
-
-from app.core.settings import ROOT
 
 # Pool size and the limits of requests are one number: if they differ, waiting requests hold what others need.
 MAX_SESSIONS = 10
@@ -60,23 +54,3 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a real transaction, which the driver alone would delay until the first write."""
     connection.exec_driver_sql("BEGIN")
-
-
-def alembic_config() -> Config:
-    """Find the migrations beside the code, wherever the process was started."""
-    return Config(str(ROOT / "alembic.ini"))
-
-
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, in one transaction."""
-    config = alembic_config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        move = command.downgrade if revision == "base" else command.upgrade
-        move(config, revision)
-
-
-def is_migrated(connection: Connection) -> bool:
-    """Tell whether the schema is the one this code was written for."""
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head

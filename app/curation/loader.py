@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
 from app.curation.rules import check
 from app.curation.vocabulary_loader import load_vocabularies, origins_of
-from app.curation.writer import StudyWriter, kept_mark, naming
+from app.curation.writer import StudyWriter, batches, kept_mark, naming
 from app.document import Study
 from app.models import DataRelease, RetiredStudy
 from app.models import Study as StudyRow
@@ -52,8 +53,11 @@ class LoadReport:
         )
 
 
-def load(session: Session, corpus: Corpus) -> LoadReport:
-    """Bring the database to the state of a corpus; the caller commits, so it is all or nothing."""
+def load(session: Session, corpus: Corpus, fingerprint: str = "") -> LoadReport:
+    """Bring the database to the state of a corpus; the caller commits, so it is all or nothing.
+
+    Studies that came by another way stay, unless the corpus has one of the same accession.
+    """
     if faults := check(corpus):
         raise FaultyDataError(faults)
     report = LoadReport()
@@ -63,12 +67,12 @@ def load(session: Session, corpus: Corpus) -> LoadReport:
     vocabulary.remove_unused(session)
     report.other_changes += _load_retired(session, corpus)
     _bump_release(session, corpus, report)
+    session.execute(update(DataRelease).values(seed=fingerprint))
     return report
 
 
 def _load_studies(session: Session, studies: list[Study], report: LoadReport, renamed: dict[str, list[str]]) -> None:
-    columns = (StudyRow.accession, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score)
-    stored = {name: tuple(rest) for name, *rest in session.execute(select(*columns))}
+    stored = _stored(session, [study.accession for study in studies])
     origins = origins_of(session)
     write: list[Study] = []
     for study in studies:
@@ -82,10 +86,20 @@ def _load_studies(session: Session, studies: list[Study], report: LoadReport, re
     report.removed = sorted(stored)
     writer = StudyWriter(session)
     writer.remove(report.removed)
-    writer.write(write)
+    writer.write(write, seeded=True)
     if renamed:
         writer.mention(naming(session, renamed))
     writer.finish()
+
+
+def _stored(session: Session, accessions: list[str]) -> dict[str, tuple[Any, ...]]:
+    """Give document and derived values of the studies that came from seed files or would be replaced by them."""
+    columns = (StudyRow.accession, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score)
+    stored = {name: (*rest,) for name, *rest in session.execute(select(*columns).where(StudyRow.seeded))}
+    for batch in batches([accession for accession in accessions if accession not in stored]):
+        found = session.execute(select(*columns).where(StudyRow.accession.in_(batch)))
+        stored |= {name: (*rest,) for name, *rest in found}
+    return stored
 
 
 def _load_retired(session: Session, corpus: Corpus) -> int:
@@ -107,7 +121,7 @@ def _bump_release(session: Session, corpus: Corpus, report: LoadReport) -> None:
     current = session.get(DataRelease, 1)
     if current is None:
         first = {"id": 1, "name": release.name, "released_on": release.released_on, "revision": 1}
-        session.add(DataRelease(**first, changed_at=_now(), kept=kept_mark()))
+        session.add(DataRelease(**first, changed_at=_now(), kept=kept_mark(), seed=""))
         report.other_changes += 1
     elif report.changed or (current.name, current.released_on) != (release.name, release.released_on):
         current.name, current.released_on = release.name, release.released_on

@@ -3,10 +3,10 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.curation import study_sets
@@ -45,14 +45,17 @@ class StudyWriter:
         self._names_changed = False
         self._renamed: set[str] = set()
 
-    def write(self, studies: Sequence[Study]) -> None:
+    def write(self, studies: Sequence[Study], *, seeded: bool = False) -> None:
         """Create studies, or put new documents in the place of old ones."""
         for batch in batches(studies):
             self._delete({accession_number(study.accession) for study in batch})
             rows = rows_of(batch, self._origins)
+            for row in rows[StudyRow]:
+                row["seeded"] = seeded
+            # Into the tables, not by the mapped classes: those would send rows with other nulls one by one.
             for table in TABLES:
                 if rows[table]:
-                    self._session.execute(insert(table), rows[table])
+                    self._session.execute(insert(cast("Table", table.__table__)), rows[table])
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
             self._touched |= {row["id"] for row in rows[StudyRow]}
             self._renamed |= {study.accession for study in batch}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Depends
 
 from app import __version__
-from app.core.database import is_migrated
 from app.core.errors import InvalidRequestError, UnavailableError
 from app.core.fields import Resource
 from app.core.http import SessionDep, no_parameters, problems
+from app.core.schema import is_migrated
 from app.core.schemas import Envelope
 from app.meta import queries
 from app.meta.schemas import ErrorRead, Health, ListUse, ResourceRead, Version

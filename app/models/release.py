@@ -20,6 +20,8 @@ class DataRelease(Base):
     changed_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
     # For which fields and forms the kept copies were made; another mark asks for `exokb reindex`.
     kept: Mapped[str] = mapped_column(Text)
+    # Fingerprint of the seed files loaded last, so that a start with the same files need not read them.
+    seed: Mapped[str] = mapped_column(Text)
 
 
 class RetiredStudy(Base):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import orjson
@@ -22,6 +23,7 @@ FETCH_FIELD = "SELECT value, members FROM study_set WHERE field = :field"
 DIRECTORY = "SELECT value, size FROM study_set WHERE field = :field"
 
 
+@lru_cache(maxsize=1024)
 def has_sets(field: Field) -> bool:
     """Tell whether the values of a field are kept as sets: texts and keys that name one study are not."""
     return field.kind != Kind.TEXT and not field.column.property.columns[0].unique

@@ -33,15 +33,24 @@ def upgrade() -> None:
     with op.batch_alter_table("data_release") as release:
         release.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
         release.add_column(sa.Column("kept", sa.Text(), nullable=True))
-    # An empty mark tells the next start that everything kept has to be made.
-    op.execute("UPDATE data_release SET changed_at = CURRENT_TIMESTAMP, kept = ''")
+        release.add_column(sa.Column("seed", sa.Text(), nullable=True))
+    # Empty marks tell the next start to read the seed files and to make everything kept.
+    op.execute("UPDATE data_release SET changed_at = CURRENT_TIMESTAMP, kept = '', seed = ''")
     with op.batch_alter_table("data_release") as release:
         release.alter_column("changed_at", existing_type=sa.DateTime(timezone=True), nullable=False)
         release.alter_column("kept", existing_type=sa.Text(), nullable=False)
+        release.alter_column("seed", existing_type=sa.Text(), nullable=False)
+    op.add_column("study", sa.Column("seeded", sa.Boolean(), nullable=True))
+    op.execute(sa.update(sa.table("study", sa.column("seeded", sa.Boolean()))).values(seeded=True))
+    with op.batch_alter_table("study") as study:
+        study.alter_column("seeded", existing_type=sa.Boolean(), nullable=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("study") as study:
+        study.drop_column("seeded")
     with op.batch_alter_table("data_release") as release:
+        release.drop_column("seed")
         release.drop_column("kept")
         release.drop_column("changed_at")
     op.drop_table("study_representation")
