@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app.core.database import make_engine, migrate
+from app.core.database import make_engine
+from app.core.schema import migrate
 from app.core.settings import ROOT
 from app.curation.loader import load
 from app.curation.reader import read_corpus

@@ -9,7 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 from benchmarks.harness.questions import Params
 from benchmarks.harness.server import Request, Server, query
 
-UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--no-server-header", "--log-level", "warning")
+UVICORN = (
+    "--loop",
+    "uvloop",
+    "--http",
+    "httptools",
+    "--ws",
+    "none",
+    "--no-access-log",
+    "--no-server-header",
+    "--log-level",
+    "warning",
+)
 
 
 def uvicorn(app: str, port: int, *more: str) -> list[str]:
