@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.goals import PEERS, Medians, best_peer, compared, growth
 from benchmarks.harness.measure import medians
 
-PEERS = ("datasette", "postgrest", "postgraphile")
 COLUMNS = (
     "bare-asgi",
     "exokb-warm (sqlite)",
@@ -17,7 +17,6 @@ COLUMNS = (
     "raw-sqlite3",
     *PEERS,
 )
-Medians = dict[tuple[str, str, int], dict[str, float]]
 
 
 def report(results: dict[str, Any]) -> str:
@@ -35,7 +34,8 @@ def report(results: dict[str, Any]) -> str:
 def _size(size: dict[str, Any]) -> list[str]:
     found = medians(size["rows"])
     connections = sorted({key[2] for key in found}, reverse=True)
-    parts = [f"\n## {size['size']:,} studies\n"]
+    parts = [f"\n## {size['size']:,} studies\n", "**Goals**\n"]
+    parts += [table(["goal", "least", "aim", "measured", "reached"], list(compared(size, found)))]
     for count in connections:
         parts += [f"\n**Requests a second, {count} connections** (medians)\n", _rates(size, found, count)]
         parts += [f"\n**Ratios, {count} connections**: SQLite, cold beside the best peer; warm beside bare ASGI\n"]
@@ -90,13 +90,12 @@ def _ratios(size: dict[str, Any], found: Medians, count: int) -> str:
     for key, item in size["items"].items():
         rates = {name: found[key, name, count]["rate"] for name in _servers(found) if (key, name, count) in found}
         cold, warm = rates.get("exokb-cold (sqlite)"), rates.get("exokb-warm (sqlite)")
-        peers = {name: rates[name] for name in PEERS if name in rates}
-        best = max(peers, key=lambda name: peers[name]) if peers else None
+        best, peer = best_peer(found, key, count) or ("-", None)
         rows.append(
             [
                 f"{key} {item['meaning']}",
-                best or "-",
-                ratio(cold, peers.get(best or "")),
+                best,
+                ratio(cold, peer),
                 ratio(cold, rates.get("raw-sqlite3")),
                 ratio(cold, rates.get("bare-asgi")),
                 ratio(warm, rates.get("bare-asgi")),
@@ -136,8 +135,10 @@ def _not_measured(size: dict[str, Any]) -> str:
 
 def _growth(sizes: list[dict[str, Any]]) -> list[str]:
     """How much more a request costs on the largest data than on the smallest."""
-    parts = ["\n## Growth\n", "Time for a request on each size beside the smallest (cold, one connection).\n"]
     found = {size["size"]: medians(size["rows"]) for size in sizes}
+    rows = [row for count in (16, 1) for row in growth(found, count)]
+    parts = ["\n## Growth\n", table(["goal", "at most", "aim", "measured", "reached"], rows)]
+    parts += ["Time for a request on each size beside the smallest (cold, one connection).\n"]
     least = min(found)
     for name in ("exokb-cold (sqlite)", "exokb-cold (postgres)", "raw-sqlite3", *PEERS):
         rows = []
