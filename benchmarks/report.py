@@ -67,7 +67,11 @@ def _each(size: dict[str, Any], found: Medians, count: int, cell: Any) -> str:
 
 
 def _rates(size: dict[str, Any], found: Medians, count: int) -> str:
-    return _each(size, found, count, lambda row: number(row["rate"]) + (" (failures)" if row["failed"] else ""))
+    def rate(row: dict[str, float]) -> str:
+        bound = "" if row["requests"] else "<"
+        return f"{bound}{number(row['rate'])}{' (failures)' if row['failed'] else ''}"
+
+    return _each(size, found, count, rate)
 
 
 def _latencies(size: dict[str, Any], found: Medians, count: int) -> str:

@@ -29,7 +29,7 @@ def items(engine: Engine, seed: int = 1) -> list[Item]:
     with engine.connect() as connection:
         accessions = _column(connection, "SELECT accession FROM study ORDER BY id")
         pairs = _pairs(connection)
-        filters = _filters(connection)
+        filters = _filters(connection, pairs)
         words = _word_pairs(connection, random)
     random.shuffle(pairs)
     random.shuffle(filters)
@@ -63,13 +63,13 @@ def _pairs(connection: Connection) -> list[Params]:
     return [{"indication": row[0], "origin": row[1]} for row in connection.execute(statement, {"least": LEAST_HITS})]
 
 
-def _filters(connection: Connection) -> list[Params]:
+def _filters(connection: Connection, pairs: list[Params]) -> list[Params]:
     found = []
     for field in PLAIN_FILTERS:
         values = _column(connection, f"SELECT {field} FROM study GROUP BY {field} ORDER BY {field}")
         found += [{"field": field, "value": value} for value in values if value is not None]
     for field, column in (("indication", "indication"), ("source_origin", "origin")):
-        found += [{"field": field, "value": value} for value in sorted({p[column] for p in _pairs(connection)})]
+        found += [{"field": field, "value": value} for value in sorted({pair[column] for pair in pairs})]
     return found
 
 
