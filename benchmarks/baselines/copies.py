@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, inspect
 
+from app.core.database import make_engine
+from app.core.schema import migrate
 from app.models import Base
 from benchmarks.baselines import postgres_queries
 
@@ -41,11 +43,32 @@ def own_copies() -> list[tuple[str, str]]:
     ]
 
 
-def prepare_sqlite(file: Path) -> None:
-    """Make a copied file the peers' own."""
-    connection = sqlite3.connect(file, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.execute("PRAGMA foreign_keys=OFF")
+def copy_sqlite(own: Path, peers: Path) -> None:
+    """Make the peers' file: the schema of the product less its own copies, filled from the product's file."""
+    engine = make_engine(f"sqlite:///{peers}")
+    migrate(engine)
+    engine.dispose()
+    connection = sqlite3.connect(peers, isolation_level=None)
+    for pragma in ("journal_mode=DELETE", "foreign_keys=OFF", "synchronous=OFF", "cache_size=-262144"):
+        connection.execute(f"PRAGMA {pragma}")
+    _drop_own(connection)
+    listed = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    indexes = connection.execute(listed).fetchall()
+    connection.execute("ATTACH ? AS own", (str(own),))
+    connection.execute("BEGIN")
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    for table in sorted(TABLES):
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM own.{table} ORDER BY rowid")
+    for _, statement in indexes:
+        connection.execute(statement)
+    connection.execute("COMMIT")
+    connection.executescript(SQLITE_TEXT)
+    connection.close()
+
+
+def _drop_own(connection: sqlite3.Connection) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     # Virtual tables first: they take the tables they are made of with them.
@@ -56,9 +79,6 @@ def prepare_sqlite(file: Path) -> None:
                 connection.execute(f"DROP TABLE {name}")
     for table, column in own_copies():
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    connection.execute("VACUUM")
-    connection.executescript(SQLITE_TEXT)
-    connection.close()
 
 
 def prepare_postgres(url: str) -> None:

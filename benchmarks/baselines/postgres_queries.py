@@ -80,5 +80,6 @@ def _incidence(field: str | None) -> str:
         FROM adverse_event e JOIN study s ON s.id = e.study_id
         JOIN study_arm a ON a.study_id = e.study_id AND a.key = e.arm
         LEFT JOIN exosome_source x ON x.slug = a.source
-        WHERE {CONDITIONS[field] if field else "TRUE"} GROUP BY 1, 2
+        WHERE s.retraction_status IS DISTINCT FROM 'retracted' AND {CONDITIONS[field] if field else "TRUE"}
+        GROUP BY 1, 2
     """

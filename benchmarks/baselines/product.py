@@ -76,7 +76,7 @@ class Product(Server):
             case "d":
                 return sorted(row["accession"] for row in data)
             case "e" | "e0":
-                return _facets(answer["facets"])
+                return _facets(meta["facets"])
             case "f" | "f0":
                 return _incidence(data)
             case "g":
@@ -101,8 +101,11 @@ class Product(Server):
 
 
 def _facets(facets: Any) -> dict[tuple[str, str | None], int]:
-    return {(name, bucket["value"]): bucket["studies"] for name, buckets in facets.items() for bucket in buckets}
+    return {(name, bucket["value"]): bucket["count"] for name, facet in facets.items() for bucket in facet["buckets"]}
 
 
 def _incidence(data: Any) -> dict[tuple[str, str], tuple[int, int]]:
-    return {(row["term"], row["source_origin"] or ""): (row["events"], row["at_risk"]) for row in data}
+    return {
+        (row["values"]["term"], row["values"]["source_origin"] or ""): (row["events"] or 0, row["at_risk"] or 0)
+        for row in data
+    }

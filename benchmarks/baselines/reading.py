@@ -16,7 +16,7 @@ def read_rows(item: str, rows: Rows) -> Any:
         case "d":
             return sorted(row["accession"] for row in rows)
         case "e" | "e0":
-            return {(row["facet"], row["value"]): row["studies"] for row in rows}
+            return {(row["facet"], row["value"]): row["studies"] for row in rows if row["value"] is not None}
         case "f" | "f0":
             return {(row["term"], row["source_origin"]): (row["events"] or 0, row["at_risk"] or 0) for row in rows}
         case _:

@@ -91,7 +91,7 @@ def facets(field: str | None) -> str:
 
 
 def incidence(field: str | None) -> str:
-    """People with an event and people at risk, by term and origin of the vesicles."""
+    """People with an event and people at risk, by term and origin of the vesicles; retracted studies do not count."""
     return f"""
         SELECT e.term, coalesce(x.origin, '') AS source_origin, count(DISTINCT e.study_id) AS studies,
                sum(CASE WHEN e.n_at_risk IS NOT NULL THEN e.n_affected END) AS events,
@@ -99,5 +99,5 @@ def incidence(field: str | None) -> str:
         FROM adverse_event e JOIN study s ON s.id = e.study_id
         JOIN study_arm a ON a.study_id = e.study_id AND a.key = e.arm
         LEFT JOIN exosome_source x ON x.slug = a.source
-        WHERE {CONDITIONS[field]} GROUP BY 1, 2
+        WHERE s.retraction_status IS NOT 'retracted' AND {CONDITIONS[field]} GROUP BY 1, 2
     """

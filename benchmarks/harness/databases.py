@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -48,8 +47,7 @@ def sqlite_files(work: Path, size: int) -> tuple[Path, Path, float | None]:
     begin = time.perf_counter()
     load.fill(f"sqlite:///{own}", documents(work, size))
     seconds = time.perf_counter() - begin
-    shutil.copyfile(own, peers)
-    copies.prepare_sqlite(peers)
+    copies.copy_sqlite(own, peers)
     stamp.write_text(made_by)
     return own, peers, seconds
 
