@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from app.core.settings import ROOT
 from benchmarks.harness.drive import generator
 from benchmarks.harness.limits import add_bare, add_unchanged
 from benchmarks.harness.lineup import lineup
-from benchmarks.harness.measure import Measurement, label
+from benchmarks.harness.measure import Measurement, label, say
 from benchmarks.harness.process import memory_mib
 from benchmarks.harness.questions import Item, items
 from benchmarks.report import report
@@ -27,6 +28,8 @@ ALL = "a,b,c,d,e,e0,f,f0,g,n"
 def main() -> None:
     """Read the command line, measure each size, write the results and print the report."""
     arguments = _arguments()
+    # Whoever ends the run ends the servers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     done: list[dict[str, Any]] = []
     for size in arguments.size:
         done.append(measure(arguments, size))
@@ -39,9 +42,11 @@ def measure(arguments: argparse.Namespace, size: int) -> dict[str, Any]:
     """Measure all servers on so many studies."""
     arguments.work.mkdir(parents=True, exist_ok=True)
     with lineup(arguments.work, size, arguments.engine) as servers:
+        say(f"servers run: {', '.join(label(server) for server in servers.servers)}")
         asked = [item for item in _items(servers.product_urls["sqlite"]) if item.key in arguments.items]
         for item in asked:
             if item.key == "c":
+                say("walk to deep pages")
                 _walk(item, servers.servers, size)
         measurement = Measurement(servers, asked, _texts(servers.product_urls["sqlite"]))
         measurement.agree()

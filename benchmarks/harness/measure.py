@@ -3,6 +3,7 @@
 import json
 import math
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -32,6 +33,7 @@ class Measurement:
     def agree(self) -> None:
         """Ask every server some questions and compare; who disagrees is not measured, and the report says so."""
         for item in self.items:
+            say(f"compare answers: {item.key}")
             expected: dict[int, tuple[str, Any]] = {}
             for server in self._in_order_of_trust():
                 problem = self._problem(item, server, expected)
@@ -72,9 +74,11 @@ class Measurement:
     def run(self, connections: list[int], seconds: int, rounds: int) -> None:
         """Measure everything, each round in another order."""
         for server, item in self._pairs(0):
+            say(f"warm up: {item.key} {label(server)}")
             self._load(server, item, max(connections), 1)
         for number in range(rounds):
             for count in connections:
+                say(f"measure: round {number + 1} of {rounds}, {count} connections")
                 for server, item in self._pairs(number):
                     self._measure(server, item, count, seconds, number)
 
@@ -106,6 +110,11 @@ class Measurement:
             | load
             | {"rate": answered / load["seconds"], "cpu_us": 1e6 * cpu / answered}
         )
+
+
+def say(message: str) -> None:
+    """Tell the person who waits what is going on."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {message}\n")
 
 
 def label(server: Server) -> str:
