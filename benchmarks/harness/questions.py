@@ -1,8 +1,10 @@
 """The questions that are measured, each with many varied parameters, so that no address is asked again and again."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -78,16 +80,29 @@ def _word_pairs(connection: Connection, random: Random) -> list[Params]:
     sample = connection.execute(text("SELECT title, summary FROM study WHERE id % 7 = 1 ORDER BY id LIMIT 6000")).all()
     texts = [_words(tuple(row)) for row in sample]
     counts = Counter(word for words in texts for word in words)
-    common = sorted(word for word, count in counts.items() if 0.05 < count / len(texts) < 0.4)
+    # Words of the vocabularies bring their synonyms with them in ExoKB, and in no other server.
+    names = _vocabulary_words(connection)
+    common = sorted(word for word, count in counts.items() if 0.05 < count / len(texts) < 0.4 and word not in names)
+    every = list(combinations(common, 2))
+    random.shuffle(every)
     found: list[Params] = []
-    for _ in range(4000):
-        one, other = random.sample(common, 2)
+    for one, other in every[:4000]:
         share = sum(one in words and other in words for words in random.sample(texts, min(400, len(texts)))) / 400
         if 0.008 <= share <= 0.022:
             found.append({"words": (one, other)})
         if len(found) == 300:
             break
     return found
+
+
+def _vocabulary_words(connection: Connection) -> set[str]:
+    tables = ("exosome_source", "indication", "adverse_event_term", "pathway")
+    statement = " UNION ALL ".join(f"SELECT name, synonyms FROM {table}" for table in tables)
+    return {
+        word
+        for row in connection.execute(text(statement))
+        for word in re.findall("[a-z]+", f"{row[0]} {row[1]}".lower())
+    }
 
 
 def _words(row: Sequence[str]) -> set[str]:
