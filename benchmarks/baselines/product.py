@@ -36,6 +36,7 @@ class Product(Server):
     def __init__(self, engine: str, database_url: str, *, cache: bool) -> None:
         super().__init__()
         self.engine, self.database_url, self.cache = engine, database_url, cache
+        self.is_warm = cache
         self.name = f"exokb-{'warm' if cache else 'cold'}"
 
     def command(self) -> tuple[list[str], dict[str, str]]:

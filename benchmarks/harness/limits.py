@@ -6,7 +6,7 @@ from benchmarks.baselines.bare import Bare, write_answers
 from benchmarks.harness.measure import Measurement, label
 from benchmarks.harness.server import Request, Server
 
-HELD = 200
+HELD = 50
 
 
 def add_bare(measurement: Measurement, work: Path) -> None:

@@ -47,6 +47,7 @@ class Server:
 
     name = ""
     engine = ""
+    is_warm = False
 
     def __init__(self) -> None:
         self.port = 0
