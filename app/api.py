@@ -6,6 +6,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 
 from app.core.errors import NotAcceptableError, UnavailableError
+from app.core.fields import Resource
 from app.core.http import problems
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
@@ -13,6 +14,7 @@ from app.meta.router import make_router
 from app.reads.routes import Read
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
+from app.suggest.router import router as suggest
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
@@ -20,9 +22,15 @@ RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS
 PREFIX = "/v1"
 
 v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, UnavailableError))
-routers = (studies, findings, vocabularies, make_router(RESOURCES))
+routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
+
+
+def searched() -> Sequence[Resource]:
+    """Give the resources that are searched by a body."""
+    searches = {read.path for read in all_reads() if read.is_search}
+    return [resource for resource in RESOURCES if f"{PREFIX}/{resource.name}/search" in searches]
 
 
 def all_reads() -> Sequence[Read]:

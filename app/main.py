@@ -8,10 +8,11 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
 from app import __version__, pages
-from app.api import all_reads, v1
+from app.api import all_reads, searched, v1
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
+from app.core.search_schemas import search_schemas
 from app.core.settings import Settings, get_settings
 from app.meta.router import health
 from app.reads.front import Front
@@ -23,6 +24,7 @@ TAGS = [
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
+    {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 
@@ -50,18 +52,18 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     add_error_handlers(app)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release"]
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=["Link", "X-Data-Release"]
     )
     app.add_middleware(HeadAsGet)
     app.add_middleware(
         Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024
     )
-    app.openapi = _with_problem(app)  # type: ignore[method-assign]
+    app.openapi = _with_components(app)  # type: ignore[method-assign]
     return app
 
 
-def _with_problem(app: FastAPI) -> Any:
-    """Add the schema of errors, which no address returns by its type."""
+def _with_components(app: FastAPI) -> Any:
+    """Add the schemas of errors and of searches, which no address names by a type."""
     make = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -73,6 +75,8 @@ def _with_problem(app: FastAPI) -> Any:
             schemas["Problem"] = problem
             schemas.pop("HTTPValidationError", None)
             schemas.pop("ValidationError", None)
+            for resource in searched():
+                schemas |= search_schemas(resource)
         return document
 
     return openapi

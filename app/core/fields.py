@@ -1,12 +1,13 @@
 """A field says once what can be asked about a resource; parameters, SQL and docs are all made from it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from pydantic import BaseModel
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
 
 from app.vocab import ClosedList
@@ -120,6 +121,13 @@ class Field:
         return bool(self.column.property.columns[0].nullable)
 
     @cached_property
+    def is_enumerable(self) -> bool:
+        """Whether rows can be grouped by the values: not by texts, nor by keys that name one row."""
+        stored = self.column.property.columns[0]
+        names_row = stored.unique or (stored.primary_key and len(stored.table.primary_key) == 1)
+        return self.kind != Kind.TEXT and not names_row
+
+    @cached_property
     def operators(self) -> list[Operator]:
         """The comparisons that make sense for the field."""
         found: list[Operator] = []
@@ -170,9 +178,19 @@ class Resource:
     sorts: Sequence[SortKey]
     tie_break: Sequence[SortKey]
     default_sort: str
+    # Schemas of the rows of an answer, by the value of `view`; the first is the usual one.
+    views: Mapping[str, type[BaseModel]]
+    # The public key of some row.
+    example_key: str
+    # Answers a text question in a snapshot; a list without it cannot be searched.
+    search: Callable[..., Any] | None = None
+    # Keys of the order of a text question.
+    text_sorts: Sequence[SortKey] = ()
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
+    # Fields that rows can be grouped by.
+    groupable: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
         """Name all parameters once."""
@@ -180,8 +198,14 @@ class Resource:
         object.__setattr__(self, "fields", shown)
         named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
         object.__setattr__(self, "parameters", named)
+        object.__setattr__(self, "groupable", {each.name: each for each in shown if each.is_enumerable})
 
     @cached_property
     def sort_values(self) -> list[str]:
         """All values of `sort`: each key ascending and, with a minus, descending."""
         return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]
+
+    @cached_property
+    def all_sort_values(self) -> list[str]:
+        """All values of `sort`, those of a text question included."""
+        return [*self.sort_values, *(f"{sign}{key.name}" for key in self.text_sorts for sign in ("", "-"))]

@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import orjson
+from pyroaring import BitMap
 from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.curation import study_sets
+from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
+from app.curation import standing_sums, study_sets
 from app.curation.rows import TABLES, rows_of
+from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
 from app.identifiers import accession_number
@@ -25,11 +28,12 @@ from app.models import (
     StudyRepresentation,
 )
 from app.models import Study as StudyRow
+from app.reads.standing import GROUPINGS, Sums
 from app.shared.representation import Derived, full_of, names_of, summary_of
 
 BATCH = 500
 # Raise it when the JSON of studies changes its form.
-REPRESENTATION = "1"
+REPRESENTATION = "2"
 
 
 class StudyWriter:
@@ -41,6 +45,7 @@ class StudyWriter:
         self._origins = dict(self._lookups[study_sets.ORIGIN])
         self._removed: Members = {}
         self._added: Members = {}
+        self._sums: Sums = {}
         self._touched: set[int] = set()
         self._names_changed = False
         self._renamed: set[str] = set()
@@ -56,8 +61,12 @@ class StudyWriter:
             for table in TABLES:
                 if rows[table]:
                     self._session.execute(insert(cast("Table", table.__table__)), rows[table])
+            texts = (search_row(orjson.loads(row["document"])) for row in rows[StudyRow])
+            index_texts(self._session.connection(), texts)
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
-            self._touched |= {row["id"] for row in rows[StudyRow]}
+            written = {row["id"] for row in rows[StudyRow]}
+            standing_sums.add(self._sums, standing_sums.sums_of(self._session, written))
+            self._touched |= written
             self._renamed |= {study.accession for study in batch}
 
     def remove(self, accessions: Iterable[str]) -> None:
@@ -76,6 +85,9 @@ class StudyWriter:
         study_sets.apply_change(self._session, self._removed, self._added)
         if self._names_changed:
             study_sets.rebuild_looked_up(self._session)
+            standing_sums.rebuild(self._session)
+        else:
+            standing_sums.apply_change(self._session, self._sums)
         for batch in batches(sorted(self._renamed)):
             related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
             self._touched |= set(self._session.scalars(related))
@@ -85,6 +97,10 @@ class StudyWriter:
         there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
         if there:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
+            if again := there & self._touched:
+                self._added = {key: members - BitMap(again) for key, members in self._added.items()}
+            standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)
+            remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= there
 
@@ -140,17 +156,29 @@ def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
             yield from session.scalars(select(column.class_.study_id).where(column.in_(batch)).distinct())
 
 
+def index_anew(session: Session) -> None:
+    """Make the search index anew from the documents."""
+    connection = session.connection()
+    clear_texts(connection)
+    for batch in batches(list(session.scalars(select(StudyRow.id)))):
+        documents = session.scalars(select(StudyRow.document).where(StudyRow.id.in_(batch)))
+        index_texts(connection, (search_row(orjson.loads(document)) for document in documents))
+    settle_texts(connection)
+
+
 def kept_mark() -> str:
     """Name what is kept by this version of the code."""
-    told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
+    told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS), *GROUPINGS]
     return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
 def reindex(session: Session) -> None:
     """Make everything that is kept for speed anew from the documents and rows."""
     study_sets.rebuild(session)
+    standing_sums.rebuild(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
+    index_anew(session)
     session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
 
 

@@ -3,8 +3,9 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
-from app.models.kept import StudyRepresentation, StudySet
+from app.models.kept import StandingSum, StudyRepresentation, StudySet
 from app.models.release import DataRelease, RetiredStudy
+from app.models.search import SearchWord
 from app.models.study import Study
 from app.models.study_lists import StudyIndication, StudyLevel, StudyRelation, StudyReporting, StudyTopic
 from app.models.vocabulary import AdverseEventTerm, ExosomeSource, Indication, IndicationClosure, Pathway, SourceClosure
@@ -23,7 +24,9 @@ __all__ = [
     "Outcome",
     "Pathway",
     "RetiredStudy",
+    "SearchWord",
     "SourceClosure",
+    "StandingSum",
     "Study",
     "StudyArm",
     "StudyIndication",

@@ -5,6 +5,7 @@ from pydantic import Field
 from app.core.schemas import Figure, ReadModel
 from app.document import AdverseEvent, Arm, Mechanism, Relation, Study
 from app.shared.refs import IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
+from app.shared.snippets import Snippet
 from app.vocab import (
     Level,
     ReportingPart,
@@ -32,10 +33,20 @@ class SafetySummary(ReadModel):
     serious: bool | None = Field(description="Whether serious harm occurred; null where the text does not say.")
 
 
+class IdentifiersRead(ReadModel):
+    """Identifiers under which a study is known elsewhere; null where not known."""
+
+    doi: str | None = Field(description="DOI in lower case, without a prefix.")
+    pmid: str | None = Field(description="PubMed identifier.")
+    pmcid: str | None = Field(description="PubMed Central identifier.")
+    nct: str | None = Field(description="ClinicalTrials.gov identifier.")
+    registry_id: str | None = Field(description="Identifier in another trial registry.")
+
+
 class StudySummary(StudyRef):
     """A study in a list."""
 
-    identifiers: dict[str, str | None] = Field(description="doi, pmid, pmcid, nct, registry_id; null where not known.")
+    identifiers: IdentifiersRead = Field(description="Identifiers under which it is known elsewhere.")
     journal: str | None = Field(description="Journal, or issuing body of a notice.")
     country: str | None = Field(description="Country of the study (ISO 3166 alpha-2).")
     levels: list[Level] = Field(description="Levels at which observations were made.")
@@ -53,6 +64,9 @@ class StudySummary(StudyRef):
     completeness_score: Figure | None = Field(description="Reporting completeness, 0 to 1; null where not asked.")
     seen: Seen = Field(description="What was read.")
     review_status: ReviewStatus = Field(description="How far the record was checked.")
+    snippets: list[Snippet] | None = Field(
+        description="Where the text of `q` stands; null where none was searched for."
+    )
 
 
 class ArmRead(Arm):
