@@ -50,11 +50,17 @@ def _rollup(query: ListQuery, value: bool) -> None:  # noqa: FBT001 - all contro
 
 
 def _sort_schema(resource: Resource) -> Schema:
-    return {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1}
+    return {
+        "type": "array",
+        "items": {"type": "string", "enum": resource.sort_values},
+        "minItems": 1,
+        "uniqueItems": True,
+    }
 
 
 SIZE_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE}
 PAGE_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_OFFSET_ROWS}
+CURSOR_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": MAX_CURSOR}
 ORDER = "Order: one or several keys, each with a minus in front for descending."
 SIZE = f"Rows on a page, at most {MAX_PAGE_SIZE}."
 PAGE = f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`."
@@ -64,7 +70,7 @@ CONTROLS = {
     "sort": Control(WORDS, _sort, ORDER, _sort_schema, lambda resource: [resource.sort_values[-1]]),
     "page_size": Control(COUNT, _page_size, SIZE, lambda _: SIZE_SCHEMA, lambda _: 25),
     "page": Control(COUNT, _page, PAGE, lambda _: PAGE_SCHEMA, lambda _: 2),
-    "cursor": Control(TEXT, _cursor, CURSOR, lambda _: {"type": "string", "maxLength": MAX_CURSOR}),
+    "cursor": Control(TEXT, _cursor, CURSOR, lambda _: CURSOR_SCHEMA),
     "rollup": Control(YES_OR_NO, _rollup, ROLLUP, lambda _: {"type": "boolean", "default": True}, lambda _: False),
 }
 
