@@ -63,7 +63,7 @@ def _sum_up(grouping: Grouping, rows: Subquery) -> Select[Any]:
     if "participants" not in grouping.metrics:
         return statement
     number = Study.n_participants
-    stated = [func.sum(number).label("participants"), func.count(number).label("studies_with_participants")]
+    stated: list[Any] = [func.sum(number).label("participants"), func.count(number).label("studies_with_participants")]
     return statement.add_columns(*stated).join(Study, Study.id == rows.c.study_id)
 
 

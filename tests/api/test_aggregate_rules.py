@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +14,7 @@ from app.reads import group_show
 from tests.factories import adverse_event, corpus, study
 
 INCIDENCE = "/v1/adverse-events/aggregate?by=term,source_origin&metric=events,at_risk"
+REPORTED = {"assessment": "reported", "scope": None, "serious": None, "note": None}
 NOTICE = {"status": "retracted", "date": "2026-01-01", "url": "https://example.org/notice"}
 
 
@@ -61,7 +63,7 @@ def test_where_nothing_is_stated_a_sum_is_null_and_zero_is_zero(client: TestClie
         adverse_event(n_affected=3),
         adverse_event(n_at_risk=9, severity="mild"),
     ]
-    load(session, corpus(study(adverse_events=events, n_participants=None)))
+    load(session, corpus(study(adverse_events=events, n_participants=None, safety=REPORTED)))
 
     groups = client.get("/v1/adverse-events/aggregate?by=severity&metric=rows,events,at_risk,participants").json()
     mild, unstated = sorted(groups["data"], key=lambda group: group["values"]["severity"] is None)
@@ -72,8 +74,9 @@ def test_where_nothing_is_stated_a_sum_is_null_and_zero_is_zero(client: TestClie
 
 
 def test_retracted_studies_count_only_where_they_are_asked_for(client: TestClient, session: Session) -> None:
-    with_event = {"adverse_events": [adverse_event(n_affected=2, n_at_risk=10)], "n_participants": 10}
-    load(session, corpus(study(**with_event), study("EXS000002", **with_event, retraction=NOTICE)))
+    harm: dict[str, Any] = {"adverse_events": [adverse_event(n_affected=2, n_at_risk=10)], "safety": REPORTED}
+    other = {"doi": None, "pmid": "1", "pmcid": None, "nct": None, "registry_id": None}
+    load(session, corpus(study(**harm), study("EXS000002", **harm, identifiers=other, retraction=NOTICE)))
 
     for path in ("studies/aggregate?by=year", "adverse-events/aggregate?by=term&metric=rows,events,studies"):
         body = client.get(f"/v1/{path}").json()
@@ -88,8 +91,7 @@ def test_retracted_studies_count_only_where_they_are_asked_for(client: TestClien
 
     by = client.get("/v1/studies/aggregate?by=retraction_status").json()
     assert {group["values"]["retraction_status"]: group["studies"] for group in by["data"]} == {None: 1, "retracted": 1}
-    filtered = client.get(f"{INCIDENCE}&year__gte=1900").json()
-    assert filtered["data"] == client.get(INCIDENCE).json()["data"] or filtered["data"][0]["events"] == 2
+    assert client.get(f"{INCIDENCE}&year__gte=1900").json()["data"][0]["events"] == 2
 
 
 def test_a_standing_grouping_gives_what_a_count_gives(client: TestClient) -> None:
@@ -108,7 +110,8 @@ def statements(connection: Connection) -> Iterator[list[tuple[str, object]]]:
     seen: list[tuple[str, object]] = []
 
     def note(_c: object, _u: object, statement: str, values: object, *_: object) -> None:
-        seen.append((statement, values))
+        if statement.startswith("SELECT"):
+            seen.append((statement, values))
 
     event.listen(connection, "before_cursor_execute", note)
     yield seen

@@ -40,7 +40,7 @@ def test_each_bucket_counts_what_its_filter_finds(client: TestClient, resource: 
                 (one["count"] for one in facet["buckets"]), reverse=True
             )
             for bucket in facet["buckets"][:12]:
-                value = str(bucket["value"]).lower() if isinstance(bucket["value"], bool) else bucket["value"]
+                value: Any = str(bucket["value"]).lower() if isinstance(bucket["value"], bool) else bucket["value"]
                 wanted = {name: value} if not facet["level"] and facet["step"] is None else {}
                 if facet["step"] is not None:
                     wanted = {f"{name}__gte": value, f"{name}__lte": value + int(number) - 1}
