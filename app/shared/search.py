@@ -145,7 +145,8 @@ def coded_as(snapshot: Snapshot, resource: Resource, entry: Entry | MeantEntry) 
 
 
 def _field(resource: Resource, kind: str) -> Field:
-    return next(field for field in resource.fields if field.name == FIELDS[EntryKind(kind)])
+    # The bare parameter of a field has its name.
+    return resource.parameters[FIELDS[EntryKind(kind)]][0]
 
 
 def _below(snapshot: Snapshot, field: Field, slug: str) -> Sequence[str]:

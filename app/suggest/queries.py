@@ -1,7 +1,6 @@
 """Answer a text that is being typed, from what is kept in memory for the revision of the data."""
 
 from app.core.corrections import Corrector
-from app.core.fields import Field
 from app.core.fulltext import title_words
 from app.core.text import words
 from app.reads.sets import Sets
@@ -34,12 +33,8 @@ def suggest(snapshot: Snapshot, text: str, limit: int) -> Suggestions:
 def _entry_finder(snapshot: Snapshot) -> EntryFinder:
     """Count the studies of each entry and of the entries below it; retracted ones are not among them."""
     sets = Sets(snapshot)
-    retracted = sets.with_value(field_of_name("retraction_status"), RetractionStatus.RETRACTED)
+    retraction, _ = STUDIES.parameters["retraction_status"]
+    retracted = sets.with_value(retraction, RetractionStatus.RETRACTED)
     entries = names_of(snapshot).entries
     counts = {(entry.kind, entry.slug): len(coded_as(snapshot, STUDIES, entry) - retracted) for entry in entries}
     return EntryFinder(entries, counts)
-
-
-def field_of_name(name: str) -> Field:
-    """Give the field of studies with this name."""
-    return next(field for field in STUDIES.fields if field.name == name)
