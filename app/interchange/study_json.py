@@ -75,7 +75,11 @@ def _explain(raw: bytes, number: int, place: str, limits: Limits) -> Read:
         )
     if text[end:]:
         message = f"Something follows the document at column {end + 1}; write one document on each line."
-        return RecordFault(number, place, None, "json", message, text[end : end + 80])
+        decoder.complaints.append(("json", message))
+    return _judged(data, number, place, limits, decoder)
+
+
+def _judged(data: Any, number: int, place: str, limits: Limits, decoder: StrictDecoder) -> Read:
     if decoder.complaints:
         return RecordFault(number, place, None, *decoder.complaints[0])
     return _draft(data, number, place, limits)
@@ -166,9 +170,7 @@ class _Window:
         self.skip(size)
         if size > self._limits.record_bytes:
             return _too_large(number, place, self._limits)
-        if self._decoder.complaints:
-            return RecordFault(number, place, None, *self._decoder.complaints[0])
-        return _draft(data, number, place, self._limits)
+        return _judged(data, number, place, self._limits, self._decoder)
 
     def _decode_value(self, number: int) -> tuple[Any, int]:
         while True:
