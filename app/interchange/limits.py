@@ -10,6 +10,7 @@ class Limits:
     records: int = 2_000_000
     record_bytes: int = 1_048_576
     nesting: int = 16
+    unpacked_bytes: int = 4_294_967_296
 
 
 def is_nested_deeper(data: object, limit: int) -> bool:
