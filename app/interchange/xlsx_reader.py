@@ -89,6 +89,8 @@ def _cell(cell: Any) -> Cell:
         return CellFaultError("cell-error", f"The cell holds the error {value}; put a value in its place.")
     if isinstance(value, str):
         return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+        return CellFaultError("percent-cell", f"The cell shows {value:.2%} and holds {value}; format it as a number.")
     if isinstance(value, bool | float):
         return value
     if isinstance(value, int):
