@@ -1,4 +1,4 @@
-"""A data rule is a small function that yields what is wrong, each with its remedy: over one study, or over all records."""
+"""A data rule is a small function over one study or over all records; it yields faults, each with its remedy."""
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
