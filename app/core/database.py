@@ -1,5 +1,7 @@
 """One way to reach a database, with the same transaction behaviour on SQLite and PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -56,8 +58,12 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin a real transaction, which the driver alone would delay until the first write."""
-    connection.exec_driver_sql("BEGIN")
+    """Begin a real transaction, which the driver alone would delay until the first write.
+
+    A transaction that will write says so: one that has read first could not become a writer beside another.
+    """
+    writes = connection.get_execution_options().get("exokb_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def alembic_config() -> Config:
@@ -68,10 +74,25 @@ def alembic_config() -> Config:
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision, in one transaction."""
     config = alembic_config()
-    with engine.begin() as connection:
+    writer = engine.execution_options(exokb_writes=True)
+    with writer.connect() as connection, _free_to_rebuild(connection), connection.begin():
         config.attributes["connection"] = connection
         move = command.downgrade if revision == "base" else command.upgrade
         move(config, revision)
+
+
+@contextmanager
+def _free_to_rebuild(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild a table without taking the rows that point to it; outside a transaction only."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, SqliteConnection):
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def is_migrated(connection: Connection) -> bool:

@@ -3,18 +3,27 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
+from app.models.ledger import AccessionCounter, ImportCommit, SeedStudy
+from app.models.operations import ApiKey, IdempotencyKey, ImportChange, ImportFault, ImportJob
 from app.models.release import DataRelease, RetiredStudy
 from app.models.study import Study
 from app.models.study_lists import StudyIndication, StudyLevel, StudyRelation, StudyReporting, StudyTopic
 from app.models.vocabulary import AdverseEventTerm, ExosomeSource, Indication, IndicationClosure, Pathway, SourceClosure
 
 __all__ = [
+    "AccessionCounter",
     "AdverseEvent",
     "AdverseEventTerm",
+    "ApiKey",
     "Base",
     "DataRelease",
     "ExosomeSource",
     "Finding",
+    "IdempotencyKey",
+    "ImportChange",
+    "ImportCommit",
+    "ImportFault",
+    "ImportJob",
     "Indication",
     "IndicationClosure",
     "Mechanism",
@@ -22,6 +31,7 @@ __all__ = [
     "Outcome",
     "Pathway",
     "RetiredStudy",
+    "SeedStudy",
     "SourceClosure",
     "Study",
     "StudyArm",
