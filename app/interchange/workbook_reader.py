@@ -1,23 +1,18 @@
 """Put the rows of a workbook together into study documents; every fault names sheet and cell."""
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
-from app.document import Study
 from app.identifiers import is_valid
 from app.interchange.columns import CHILDREN, EXPLAINING, KEY, OPTIONAL_PARTS, SHEETS, STUDIES, Column
 from app.interchange.draft import Draft, RecordFault, UnreadableFileError
+from app.interchange.form import form_faults
 from app.interchange.row_store import RowStore, SheetRow
 from app.interchange.table import Rows, Table
 
 PREFIX = "EXS"
-# Stands in for the accession of a new study while its other parts are checked.
-UNNAMED = "EXS000000"
 COLUMNS: dict[str, tuple[Column, ...]] = {sheet.name: sheet.columns for sheet in SHEETS}
 
 
@@ -91,7 +86,7 @@ class _Reading:
                 continue
             children = self._store.of(row.key)
             draft = self._draft(number, row, children)
-            faults = [*self._cell_faults(number, [row, *sum(children.values(), [])]), *self._form_faults(draft)]
+            faults = [*self._cell_faults(number, [row, *sum(children.values(), [])]), *form_faults(draft, draft.locate)]
             yield from _first_of_each_cell(faults) or [draft]
 
     def _key_fault(self, number: int, row: SheetRow) -> RecordFault | None:
@@ -142,19 +137,6 @@ class _Reading:
             for letter, code, message, value, allowed in row.faults:
                 place = f"{row.sheet}!{letter}{row.number}"
                 yield RecordFault(number, place, None, code, message, value, tuple(allowed) if allowed else None)
-
-    def _form_faults(self, draft: SheetDraft) -> Iterator[RecordFault]:
-        """Check the form of the document, as any reader of it will, while the cells are still known."""
-        try:
-            Study.model_validate_json(json.dumps({"accession": UNNAMED} | draft.data))
-        except ValidationError as error:
-            for item in error.errors(include_url=False):
-                pointer = "".join(f"/{part}" for part in item["loc"] if part not in ("int", "float"))
-                message = f"{pointer.rpartition('/')[2]}: {item['msg'].removeprefix('Value error, ')}."
-                if item["input"] is None:
-                    message = f"{pointer.rpartition('/')[2]} is empty; it must have a value."
-                value = None if isinstance(item["input"], dict | list) else str(item["input"])[:200]
-                yield RecordFault(draft.number, draft.locate(pointer), pointer, str(item["type"]), message, value)
 
 
 def _first_of_each_cell(faults: list[RecordFault]) -> list[RecordFault]:
