@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from app.core.errors import NotAcceptableError, UnavailableError
 from app.core.http import acceptable, problems
+from app.export.router import make_router as make_export_router
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
 from app.meta.router import make_router
@@ -17,5 +18,8 @@ RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS
 v1 = APIRouter(
     prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
 )
+# Files have media types of their own, which each address of theirs checks.
+v1_files = APIRouter(prefix="/v1", responses=problems(UnavailableError))
+v1_files.include_router(make_export_router(RESOURCES))
 for router in (studies, findings, vocabularies, make_router(RESOURCES)):
     v1.include_router(router)

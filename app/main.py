@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
 from app import __version__, pages
-from app.api import v1
+from app.api import v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
@@ -21,6 +21,7 @@ TAGS = [
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
+    {"name": "Exports", "description": "Whole files of what a list selects, complete or an error."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 
@@ -42,12 +43,13 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
     app.include_router(v1)
+    app.include_router(v1_files)
     app.include_router(health)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     add_error_handlers(app)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release"]
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET"], expose_headers=["Link", "X-Data-Release", "X-Row-Count", "Repr-Digest", "Content-Disposition"]
     )
     app.add_middleware(HeadAsGet)
     app.openapi = _with_problem(app)  # type: ignore[method-assign]

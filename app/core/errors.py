@@ -78,6 +78,12 @@ class UnavailableError(AppError):
     status, code, title = 503, "unavailable", "The knowledge base cannot answer at the moment"
 
 
+class BusyError(AppError):
+    """As many of these are under way as the server does at once; `Retry-After` says when to ask again."""
+
+    status, code, title = 503, "busy", "The server is busy with others of this kind"
+
+
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Give up to three known words that look like this one."""
     return difflib.get_close_matches(word.lower()[:100], list(known), n=3, cutoff=0.5)

@@ -79,14 +79,20 @@ def no_parameters(request: Request) -> None:
 
 def acceptable(request: Request) -> None:
     """Refuse requests that accept neither JSON nor anything."""
+    if not accepts(request, "application/json"):
+        message = "This address answers in application/json; send Accept: application/json or */*."
+        raise NotAcceptableError(message)
+
+
+def accepts(request: Request, media_type: str) -> bool:
+    """Tell whether the client takes an answer of this type."""
     accepted = ",".join(request.headers.getlist("accept")) or "*/*"
     for entry in accepted.split(","):
         media, *options = (part.strip().lower() for part in entry.split(";"))
         refused = any(option.replace(" ", "").rstrip("0").rstrip(".") in ("q=0", "q=") for option in options)
-        if media in ("*/*", "application/*", "application/json") and not refused:
-            return
-    message = "This address answers in application/json; send Accept: application/json or */*."
-    raise NotAcceptableError(message)
+        if media in ("*/*", f"{media_type.partition('/')[0]}/*", media_type) and not refused:
+            return True
+    return False
 
 
 def base_url(request: Request) -> str:
