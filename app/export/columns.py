@@ -1,15 +1,42 @@
 """One column of a flat export: where its value comes from, what kind it is, and what it means."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, Boolean, Date, Enum, Float, Integer, Text, cast, func, select, type_coerce
+from sqlalchemy import JSON, Boolean, Date, Enum, Float, Integer, Select, Text, cast, func, select, type_coerce
 
 from app.interchange.columns import CellKind
 
-# Between the values of a list; slugs, symbols and values of closed lists do not contain it.
+
+# Between the values of a gathered list; slugs, symbols and values of closed lists do not contain it.
 SEPARATOR = "; "
+
+
+Documents = Sequence[dict[str, Any]]
+# The origin of each source.
+Origins = Mapping[str, str]
+Take = Callable[[Documents, Origins], list[Any]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Values that stand in rows of another table, fetched for many rows of the export at once."""
+
+    # Of the row that the values belong to: its study, or its study and position.
+    keys: Sequence[Any]
+    values: Any
+    order: Any
+
+    def select(self, studies: Any) -> Select[Any]:
+        """Select, for some studies, each key with its values joined in order."""
+        keys = [key.label(f"key_{index}") for index, key in enumerate(self.keys)]
+        value = type_coerce(self.values, Text()).label("value")
+        # A sorted subquery keeps its order in the aggregate, on either database.
+        inner = select(*keys, value).where(studies(self.keys[0])).order_by(*self.keys, self.order).subquery()
+        found = [inner.c[key.name] for key in keys]
+        return select(*found, func.aggregate_strings(inner.c.value, SEPARATOR)).group_by(*found)
 
 
 @dataclass(frozen=True)
@@ -22,8 +49,9 @@ class FlatColumn:
     kind: CellKind
     unit: str | None = None
     is_list: bool = False
-    # Whether a list without values is unknown rather than empty.
-    nullable_list: bool = False
+    # Where the value is not in the row: it stands in other tables, or in the document of the study.
+    gathered: Gathered | None = None
+    taken: Take | None = None
 
     @property
     def explanation(self) -> str:
@@ -35,7 +63,7 @@ def column(name: str, expression: Any, meaning: str, unit: str | None = None) ->
     """Make a column; closed lists and dates are read as texts, which is what files hold."""
     kind = expression.type
     if isinstance(kind, JSON):
-        return FlatColumn(name, expression, meaning, CellKind.TEXT, unit, is_list=True)
+        return FlatColumn(name, type_coerce(expression, Text()), meaning, CellKind.TEXT, unit, is_list=True)
     if isinstance(kind, Enum):
         return FlatColumn(name, type_coerce(expression, Text()), meaning, CellKind.CLOSED, unit)
     if isinstance(kind, Date):
@@ -53,14 +81,9 @@ def of_document(model: type[BaseModel], name: str, expression: Any, *, called: s
     return column(called or name, expression, info.description or "", None if unit is None else str(unit))
 
 
-def listed(name: str, owner: Any, values: Any, meaning: str) -> FlatColumn:
-    """Make a column of several values out of an ordered select of them, which refers to a row of the owner."""
-    inner = values.correlate(owner).subquery()
-    joined = select(func.aggregate_strings(type_coerce(inner.c[0], Text()), SEPARATOR)).scalar_subquery()
-    return FlatColumn(name, joined, meaning, CellKind.TEXT, is_list=True)
-
-
-def counted(name: str, owner: Any, entity: Any, link: Any, meaning: str) -> FlatColumn:
-    """Make a column that counts rows of another table."""
-    count = select(func.count()).select_from(entity).where(link).correlate(owner).scalar_subquery()
-    return FlatColumn(name, count, meaning, CellKind.INTEGER)
+def listed(name: str, meaning: str, values: Any, *, of: Any, width: int = 1) -> FlatColumn:
+    """Make a column of several values out of the rows of another table, in their order."""
+    keys = [of.study_id, of.position][:width]
+    order = of.place if hasattr(of, "place") else of.position
+    gathered = Gathered(keys, values, order)
+    return FlatColumn(name, None, meaning, CellKind.TEXT, is_list=True, gathered=gathered)

@@ -5,19 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.query import ListQuery
+from app.export.batches import Columns, read_batches, read_table
 from app.export.columns import FlatColumn
 from app.export.question import Selection
 from app.export.tables import TABLES, FlatTable
 from app.models import DataRelease, Study
 
-BATCH = 5000
-
-# The values of each column, for some rows.
-Columns = list[Sequence[Any]]
 Progress = Callable[[int], None]
 
 
@@ -51,13 +48,14 @@ class Source:
 
     def batches(self) -> Iterator[Columns]:
         """Give the flat rows, column by column, some thousand at a time."""
-        for batch in read_batches(self._session, self._selection.of(self.table.select())):
+        statement = self._selection.of(self.table.select())
+        for batch in read_table(self._session.connection(), self.table, statement):
             self._count(len(batch[0]))
             yield batch
 
     def documents(self) -> Iterator[str]:
         """Give the documents of studies, each as its canonical line."""
-        for batch in read_batches(self._session, self._selection.of(select(Study.document))):
+        for batch in read_batches(self._session.connection(), self._selection.of(select(Study.document))):
             yield from batch[0]
             self._count(len(batch[0]))
 
@@ -68,13 +66,6 @@ class Source:
     def _count(self, rows: int) -> None:
         self.rows += rows
         self._progress(self.rows)
-
-
-def read_batches(session: Session, statement: Select[Any]) -> Iterator[Columns]:
-    """Run a statement and give its rows by column, without holding more than a batch of them."""
-    result = session.execute(statement.execution_options(yield_per=BATCH))
-    for part in result.partitions():
-        yield list(zip(*part, strict=True))
 
 
 def parse(documents: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.export.columns import FlatColumn
-from app.export.evidence_columns import FINDING_COLUMNS, STUDY_COLUMNS, arm_columns, join_arm, join_finding
+from app.export.finding_columns import FINDING_COLUMNS, arm_columns, join_arm, join_finding
+from app.export.study_columns import STUDY_COLUMNS
 from app.export.vocabulary_columns import INDICATION_COLUMNS, PATHWAY_COLUMNS, SOURCE_COLUMNS, TERM_COLUMNS
 from app.models import (
     AdverseEvent,
@@ -31,10 +32,26 @@ class FlatTable:
     columns: Sequence[FlatColumn]
     join: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
 
+    @property
+    def keys(self) -> list[Any]:
+        """The columns by which values of other tables are found: the study, and the position in it."""
+        return [getattr(self.entity, name) for name in ("study_id", "position") if hasattr(self.entity, name)]
+
+    @property
+    def own(self) -> list[FlatColumn]:
+        """The columns that the row itself gives."""
+        return [column for column in self.columns if column.gathered is None and column.taken is None]
+
+    @property
+    def is_taken_from_documents(self) -> bool:
+        """Whether some columns stand in the document of the study."""
+        return any(column.taken for column in self.columns)
+
     def select(self) -> Select[Any]:
-        """Select all columns of all rows."""
-        named = [column.expression.label(column.name) for column in self.columns]
-        return self.join(select(*named).select_from(self.entity))
+        """Select the columns of all rows, and behind them the keys or the document."""
+        named = [column.expression.label(column.name) for column in self.own]
+        behind = [Study.document] if self.is_taken_from_documents else self.keys
+        return self.join(select(*named, *behind).select_from(self.entity))
 
 
 TABLES = {

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.document import Release
 from app.document import RetiredStudy as RetiredRecord
+from app.export.batches import Columns, as_values, read_batches, read_table
 from app.export.columns import FlatColumn
-from app.export.source import Asked, Columns, Progress, parse, read_batches
+from app.export.source import Asked, Progress, parse
 from app.export.tables import ARMS, TABLES, FlatTable
-from app.export.writers.plain import typed
 from app.export.writers.tabular import add_fields, add_table
 from app.interchange.columns import CellKind
 from app.models import RetiredStudy, Study
@@ -43,14 +43,18 @@ class Everything:
 
     def batches(self, statement: Select[Any]) -> Iterator[Columns]:
         """Run a statement and count its rows."""
-        for batch in read_batches(self._session, statement):
-            self.rows += len(batch[0])
-            self._progress(self.rows)
-            yield batch
+        return self._counted(read_batches(self._session.connection(), statement))
 
     def table(self, table: FlatTable) -> Iterator[Columns]:
         """Give the rows of a flat table in the order of its key."""
-        return self.batches(table.select().order_by(*table.entity.__table__.primary_key.columns))
+        statement = table.select().order_by(*table.entity.__table__.primary_key.columns)
+        return self._counted(read_table(self._session.connection(), table, statement))
+
+    def _counted(self, batches: Iterator[Columns]) -> Iterator[Columns]:
+        for batch in batches:
+            self.rows += len(batch[0])
+            self._progress(self.rows)
+            yield batch
 
     def documents(self) -> Iterator[str]:
         """Give the documents of all studies."""
@@ -82,7 +86,7 @@ def _tagged(kind: str, canonical: str) -> bytes:
 def _entries(everything: Everything, table: FlatTable) -> Iterator[str]:
     names = [column.name for column in table.columns]
     for batch in everything.table(table):
-        for row in zip(*(typed(column, values) for column, values in zip(table.columns, batch, strict=True)), strict=True):
+        for row in zip(*map(as_values, table.columns, batch), strict=True):
             yield json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
 
 
@@ -144,4 +148,4 @@ def _stored(column: FlatColumn, values: Any) -> Any:
     """Write lists as JSON, which SQLite can take apart."""
     if not column.is_list:
         return values
-    return [None if value is None else json.dumps(value, ensure_ascii=False) for value in typed(column, values)]
+    return [None if value is None else json.dumps(value, ensure_ascii=False) for value in as_values(column, values)]

@@ -1,64 +1,74 @@
 """CSV and JSON Lines."""
 
-import csv
-import io
+import codecs
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import orjson
 
-from app.export.columns import SEPARATOR, FlatColumn
-from app.export.source import Columns, Source
-from app.interchange.cells import protect, write_text
+from app.export.batches import Columns, as_values, read_lists
+from app.export.columns import FlatColumn
+from app.export.source import Source
+from app.interchange.cells import FORMULA, MARK, SEPARATOR, write_text
 from app.interchange.columns import CellKind
 from app.interchange.workbook_writer import write_csv_zip
 
-BUFFER = 1_048_576
-MARK = b"\xef\xbb\xbf"
+# What begins so is marked, see `app.interchange.cells`; the empty text is none of them.
+MARKED = frozenset((MARK, *FORMULA))
+END = "\r\n"
 
 
 def write_csv(source: Source, target: BinaryIO) -> None:
-    """Write a row for each row of the resource; lists stand in one cell."""
+    """Write a row for each row of the resource; lists stand in one cell.
+
+    Free texts are always quoted, which is as good CSV and leaves the work to loops in C: the writer of the standard
+    library looks at each character on its own.
+    """
     if source.asked.bom:
-        target.write(MARK)
-    text = io.TextIOWrapper(target, "utf-8", newline="", write_through=False)
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in source.columns])
+        target.write(codecs.BOM_UTF8)
+    target.write((",".join(column.name for column in source.columns) + END).encode())
     for batch in source.batches():
-        shown = [_csv_cells(column, values) for column, values in zip(source.columns, batch, strict=True)]
-        writer.writerows(zip(*shown, strict=True))
-    text.flush()
-    text.detach()
+        cells = [_csv_cells(column, values) for column, values in zip(source.columns, batch, strict=True)]
+        target.write((END.join(map(",".join, zip(*cells, strict=True))) + END).encode())
 
 
-def _csv_cells(column: FlatColumn, values: Sequence[Any]) -> Sequence[Any]:
-    """Write a column as cells; None becomes an empty cell on its own."""
-    if column.kind == CellKind.NUMBER:
-        return plain_numbers(values)
-    if column.kind == CellKind.BOOLEAN:
-        return [None if value is None else "true" if value else "false" for value in values]
-    if column.kind == CellKind.TEXT:
-        return [None if value is None else protect(value if isinstance(value, str) else write_text(value)) for value in values]
-    return values
-
-
-def plain_numbers(values: Sequence[Any]) -> list[Any]:
-    """Write whole numbers without a decimal place, as the API does."""
-    return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
-
-
-def typed(column: FlatColumn, values: Sequence[Any]) -> Sequence[Any]:
-    """Give a column in the types that JSON and Parquet know, lists as lists."""
+def _csv_cells(column: FlatColumn, values: Sequence[Any]) -> list[str]:
+    """Write a column as cells; what is not known is an empty one."""
+    if column.gathered is not None:
+        return [_quoted(text) if text else "" for text in values]
     if column.is_list:
-        return [_items(column, value) for value in values]
-    return values
+        return [_quoted(_joined(value)) if value else "" for value in read_lists(values)]
+    match column.kind:
+        case CellKind.NUMBER:
+            return ["" if value is None else _number(value) for value in values]
+        case CellKind.BOOLEAN:
+            return ["" if value is None else "true" if value else "false" for value in values]
+        case CellKind.TEXT:
+            return [_quoted(text) if text else "" for text in values]
+        case _:
+            shown = {value: "" if value is None else _bare(str(value)) for value in set(values)}
+            return [shown[value] for value in values]
 
 
-def _items(column: FlatColumn, value: Any) -> list[str] | None:
-    if value is None:
-        return None if column.nullable_list else []
-    return value.split(SEPARATOR) if isinstance(value, str) else list(value)
+def _number(value: float) -> str:
+    """Write a whole number without a decimal place, as the API does."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _quoted(text: str) -> str:
+    marked = MARK + text if text[0] in MARKED else text
+    return '"' + marked.replace('"', '""') + '"'
+
+
+def _bare(text: str) -> str:
+    return f'"{text}"' if "," in text else text
+
+
+def _joined(value: list[str]) -> str:
+    """Join a list; only items that hold the separator take the longer way."""
+    text = SEPARATOR.join(value)
+    return write_text(value) if "\\" in text or text.count(";") >= len(value) else text
 
 
 def write_rows(source: Source, target: BinaryIO) -> None:
@@ -78,12 +88,8 @@ def write_entries(source: Source, target: BinaryIO) -> None:
             target.write(f"{line}\n".encode())
 
 
-def _rows(source: Source, batch: Columns) -> Any:
-    shown = [
-        plain_numbers(values) if column.kind == CellKind.NUMBER else typed(column, values)
-        for column, values in zip(source.columns, batch, strict=True)
-    ]
-    return zip(*shown, strict=True)
+def _rows(source: Source, batch: Columns) -> Iterator[tuple[Any, ...]]:
+    return zip(*map(as_values, source.columns, batch), strict=True)
 
 
 def write_documents(source: Source, target: BinaryIO) -> None:

@@ -1,12 +1,14 @@
 """Workbooks and Parquet; each library is loaded when the first such file is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from app.export.batches import Columns, as_values
 from app.export.columns import FlatColumn
-from app.export.source import Columns, Source
-from app.export.writers.plain import plain_numbers, typed
+from app.export.source import Source
 from app.interchange.columns import CellKind
+
+ROW_GROUP = 10_000
 
 if TYPE_CHECKING:
     from app.interchange.xlsx_writer import Book
@@ -36,11 +38,7 @@ def add_table(book: "Book", name: str, columns: Iterable[FlatColumn], batches: I
     heads = [Head(column.name, CellKind.TEXT if column.is_list else column.kind) for column in kept]
     writer = book.add_sheet(name, heads)
     for batch in batches:
-        shown = [
-            plain_numbers(values) if column.kind == CellKind.NUMBER else values
-            for column, values in zip(kept, batch, strict=True)
-        ]
-        for row in zip(*shown, strict=True):
+        for row in zip(*map(as_values, kept, batch), strict=True):
             writer.add(row)
 
 
@@ -62,9 +60,26 @@ def write_parquet(source: Source, target: BinaryIO) -> None:
     about = {"exokb.release": release.name, "exokb.revision": str(release.revision), "exokb.table": source.table.name}
     schema = pa.schema([_field(pa, column) for column in source.columns], metadata=about)
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
-        for batch in source.batches():
-            arrays = [_array(pa, column, values) for column, values in zip(source.columns, batch, strict=True)]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
+        for group in _groups(_arrow_batches(pa, schema, source)):
+            writer.write_table(pa.Table.from_batches(group, schema=schema), row_group_size=ROW_GROUP)
+
+
+def _arrow_batches(pa: Any, schema: Any, source: Source) -> Iterator[Any]:
+    for batch in source.batches():
+        arrays = [_array(pa, column, values) for column, values in zip(source.columns, batch, strict=True)]
+        yield pa.record_batch(arrays, schema=schema)
+
+
+def _groups(batches: Iterator[Any]) -> Iterator[list[Any]]:
+    """Put batches together until they fill a row group."""
+    group: list[Any] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(each.num_rows for each in group) >= ROW_GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _field(pa: Any, column: FlatColumn) -> Any:
@@ -82,4 +97,4 @@ def _field(pa: Any, column: FlatColumn) -> Any:
 def _array(pa: Any, column: FlatColumn, values: Any) -> Any:
     if column.kind == CellKind.DATE:
         return pa.array(values, pa.string()).cast(pa.date32())
-    return pa.array(typed(column, values), _field(pa, column).type)
+    return pa.array(as_values(column, values), _field(pa, column).type)
