@@ -1,20 +1,25 @@
 """The command `exokb`: serve, and look after the data."""
 
+import gc
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.database import DatabaseUrlError, make_engine, migrate
+from app.core.errors import AppError
 from app.core.settings import Settings, get_settings
 from app.curation.canonical import format_file
+from app.curation.knowledge_base import read_knowledge_base
 from app.curation.loader import FaultyDataError, load
 from app.curation.reader import FILES, read_corpus
 from app.curation.rules import check
@@ -27,6 +32,7 @@ app.add_typer(seed, name="seed")
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 DatabaseOption = Annotated[
     str | None, typer.Option("--database-url", help="Where the data are kept; EXOKB_DATABASE_URL otherwise.")
 ]
@@ -39,6 +45,10 @@ def main() -> None:
         app()
     except DatabaseUrlError as error:
         err.print(str(error))
+        raise SystemExit(2) from None
+    except AppError as error:
+        for line in [fault.message for fault in error.faults] or [error.detail]:
+            err.print(line)
         raise SystemExit(2) from None
     except OperationalError as error:
         err.print(f"The database cannot be reached: {str(error.orig).splitlines()[0]}")
@@ -59,7 +69,10 @@ def serve(
     migrate(engine)
     _load(engine, settings.seed_dir)
     out.print(f"Docs: http://{host}:{port}/docs")
-    uvicorn.run(create_app(settings, engine), host=host, port=port, server_header=False)
+    api = create_app(settings, engine)
+    # What is there now stays; the garbage collector need not walk through it during large exports.
+    gc.freeze()
+    uvicorn.run(api, host=host, port=port, server_header=False)
 
 
 @app.command("migrate")
@@ -100,12 +113,41 @@ def seed_format(seed_dir: SeedOption = None) -> None:
 
 
 @seed.command("load")
-def seed_load(database_url: DatabaseOption = None, seed_dir: SeedOption = None) -> None:
+def seed_load(
+    database_url: DatabaseOption = None,
+    seed_dir: SeedOption = None,
+    knowledge_base: Annotated[
+        Path | None, typer.Option(help="File that `exokb export knowledge-base.ndjson` wrote, instead of a folder.")
+    ] = None,
+) -> None:
     """Load the seed files into the database: all of it or, at the first fault, nothing."""
     settings = _settings(database_url)
     engine = make_engine(settings.database_url)
     migrate(engine)
-    _load(engine, seed_dir or settings.seed_dir)
+    _load(engine, knowledge_base or seed_dir or settings.seed_dir)
+
+
+@app.command("export")
+def export_command(
+    name: Annotated[str, typer.Argument(help="What to export, such as studies.csv or knowledge-base.sqlite.")],
+    query: Annotated[str, typer.Option(help="Filters and order as in the API: 'indication=alopecia&sort=-year'.")] = "",
+    output: Annotated[Path | None, typer.Option(help="File or folder to write; named after the release otherwise.")] = None,
+    database_url: DatabaseOption = None,
+) -> None:
+    """Write all that a list selects to a file: complete or not at all."""
+    from app.api import RESOURCES  # noqa: PLC0415
+    from app.export.command import export_file  # noqa: PLC0415
+
+    gc.freeze()
+    with Progress(*COLUMNS, console=Console(stderr=True)) as bar:
+
+        def begin(total: int | None) -> Callable[[int], None]:
+            task = bar.add_task(name, total=total)
+            return lambda rows: bar.update(task, completed=rows)
+
+        engine = make_engine(_settings(database_url).database_url)
+        finished, path = export_file(engine, RESOURCES, name, query, output, begin)
+    out.print(f"{path}: {finished.rows} rows, {finished.size} bytes, release {finished.release}, sha-256 {finished.sha256}")
 
 
 def _settings(database_url: str | None) -> Settings:
@@ -115,7 +157,7 @@ def _settings(database_url: str | None) -> Settings:
 
 def _load(engine: Engine, folder: Path) -> None:
     begin = time.perf_counter()
-    corpus = read_corpus(folder)
+    corpus = read_knowledge_base(folder) if folder.is_file() else read_corpus(folder)
     try:
         with Session(engine) as session:
             report = load(session, corpus)

@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.errors import Fault, InvalidRequestError, nearest
-from app.core.fields import Resource
 from app.core.query import ListQuery
 from app.export.formats import KNOWLEDGE_BASE, MEDIA, OF_EVERYTHING, writers_of
 from app.export.source import Asked, Progress, Source
@@ -33,6 +32,11 @@ class Finished:
     name: str
     media_type: str
     release: str
+
+    @property
+    def sha256(self) -> str:
+        """The digest as most tools show it."""
+        return base64.b64decode(self.digest).hex()
 
 
 @contextmanager
@@ -108,7 +112,3 @@ def _finish(file: BinaryIO, rows: int, release: DataRelease, resource: str, file
         release=f"{release.name}+{release.revision}",
     )
 
-
-def resource_named(resources: Sequence[Resource], name: str) -> Resource | None:
-    """Find a resource by its name; nothing for the knowledge base as a whole."""
-    return next((resource for resource in resources if resource.name == name), None)

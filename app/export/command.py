@@ -1,0 +1,75 @@
+"""Write an export to a file, as `exokb export` does."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+from urllib.parse import parse_qsl
+
+from sqlalchemy import Engine
+
+from app.core.errors import Fault, InvalidRequestError, nearest
+from app.core.fields import Resource
+from app.export.formats import KNOWLEDGE_BASE
+from app.export.question import Selection, read_question
+from app.export.service import Finished, check_format, export_everything, export_list, open_snapshot
+from app.export.source import Asked, Progress
+from app.shared.answers import current_release
+
+CHUNK = 1_048_576
+
+
+def export_file(
+    engine: Engine,
+    resources: Sequence[Resource],
+    name: str,
+    question: str,
+    target: Path | None,
+    begin: Callable[[int | None], Progress],
+) -> tuple[Finished, Path]:
+    """Write an export such as `studies.csv`; `begin` is told how many rows will come, where that is known."""
+    wanted, _, file_format = name.partition(".")
+    listed = {resource.name: resource for resource in resources}
+    if wanted not in (*listed, KNOWLEDGE_BASE):
+        known = [*listed, KNOWLEDGE_BASE]
+        message = f"There is no export of {wanted!r}; there are {', '.join(known)}."
+        raise InvalidRequestError.of([Fault("unknown-export", message, None, known, nearest(wanted, known))])
+    check_format(wanted, file_format)
+    items = parse_qsl(question, keep_blank_values=True)
+    with open_snapshot(engine) as session:
+        release = current_release(session)
+        if wanted == KNOWLEDGE_BASE:
+            if items:
+                message = "The whole knowledge base takes no filters; leave them out or export a list."
+                raise InvalidRequestError.of([Fault("unknown-parameter", message, items[0][0])])
+            finished = export_everything(session, file_format, Asked(release), begin(None))
+        else:
+            query, bom = read_question(listed[wanted], items, file_format)
+            progress = begin(Selection(session, query).count(session))
+            finished = export_list(session, query, file_format, Asked(release, bom), progress)
+    return finished, _place(finished, target)
+
+
+def _place(finished: Finished, target: Path | None) -> Path:
+    """Put the file in its place in one step, so that nobody ever reads half of it."""
+    path = target or Path(finished.name)
+    path = path / finished.name if path.is_dir() else path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with finished.file as source, tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as made:
+        try:
+            shutil.copyfileobj(source, made, CHUNK)
+            made.close()
+            Path(made.name).chmod(0o666 & ~_mask())
+            Path(made.name).replace(path)
+        except BaseException:
+            Path(made.name).unlink(missing_ok=True)
+            raise
+    return cast(Path, path)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
