@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.commands.keys import keys
+from app.commands.options import DatabaseOption, err, out, settings_for
 from app.core.database import DatabaseUrlError, make_engine, migrate
-from app.core.settings import Settings, get_settings
+from app.core.settings import get_settings
 from app.curation.canonical import format_file
 from app.curation.loader import FaultyDataError, load
 from app.curation.reader import FILES, read_corpus
@@ -24,12 +25,7 @@ app = typer.Typer(
 )
 seed = typer.Typer(help="Check, format and load the curated data.", no_args_is_help=True)
 app.add_typer(seed, name="seed")
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-DatabaseOption = Annotated[
-    str | None, typer.Option("--database-url", help="Where the data are kept; EXOKB_DATABASE_URL otherwise.")
-]
+app.add_typer(keys, name="keys")
 SeedOption = Annotated[Path | None, typer.Option("--seed-dir", help="Folder of the seed files.")]
 
 
@@ -54,7 +50,7 @@ def serve(
     """Migrate and load the database where needed, then serve the API."""
     from app.main import create_app  # noqa: PLC0415 - the other commands start faster without it
 
-    settings = _settings(database_url)
+    settings = settings_for(database_url)
     engine = make_engine(settings.database_url)
     migrate(engine)
     _load(engine, settings.seed_dir)
@@ -65,7 +61,7 @@ def serve(
 @app.command("migrate")
 def migrate_command(database_url: DatabaseOption = None) -> None:
     """Bring the schema of the database up to date."""
-    migrate(make_engine(_settings(database_url).database_url))
+    migrate(make_engine(settings_for(database_url).database_url))
     out.print("The schema is up to date.")
 
 
@@ -102,15 +98,10 @@ def seed_format(seed_dir: SeedOption = None) -> None:
 @seed.command("load")
 def seed_load(database_url: DatabaseOption = None, seed_dir: SeedOption = None) -> None:
     """Load the seed files into the database: all of it or, at the first fault, nothing."""
-    settings = _settings(database_url)
+    settings = settings_for(database_url)
     engine = make_engine(settings.database_url)
     migrate(engine)
     _load(engine, seed_dir or settings.seed_dir)
-
-
-def _settings(database_url: str | None) -> Settings:
-    settings = get_settings()
-    return settings.model_copy(update={"database_url": database_url}) if database_url else settings
 
 
 def _load(engine: Engine, folder: Path) -> None:

@@ -23,7 +23,7 @@ def upgrade() -> None:
         "accession_counter",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("next_number", sa.Integer(), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_accession_counter_single_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_accession_counter_single_row")),
         sa.PrimaryKeyConstraint("id", name="pk_accession_counter"),
     )
     op.create_table(

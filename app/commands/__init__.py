@@ -1,0 +1,1 @@
+"""The commands below `exokb`, a file for each group."""
