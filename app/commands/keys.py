@@ -48,7 +48,9 @@ def create(
 def list_all(database_url: DatabaseOption = None) -> None:
     """List all keys, without their secrets."""
     names = ("prefix", "owner", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
-    table = Table(*names, box=None)
+    table = Table(box=None)
+    for name in names:
+        table.add_column(name, overflow="fold")
     with _session(database_url) as session:
         for key in keyring.list_keys(session):
             values = (getattr(key, name) for name in names)

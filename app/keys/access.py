@@ -74,6 +74,6 @@ def _caller(operations: Engine, secret: str) -> Caller | None:
         if key is None:
             return None
         caller = Caller(key.owner, key.prefix, frozenset(key.scopes))
-        if note_use(session, key):
+        if note_use(key):
             session.commit()
         return caller

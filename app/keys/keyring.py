@@ -56,7 +56,7 @@ def find_key(session: Session, secret: str) -> ApiKey | None:
     return None if is_over or key.revoked_at is not None else key
 
 
-def note_use(session: Session, key: ApiKey) -> bool:
+def note_use(key: ApiKey) -> bool:
     """Note that a key was used, once a minute at most; tell whether there is something to commit."""
     if key.last_used_at is not None and key.last_used_at > ago(minutes=1):
         return False
