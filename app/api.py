@@ -6,6 +6,7 @@ from app.core.errors import NotAcceptableError, UnavailableError
 from app.core.http import acceptable, problems
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
+from app.imports.router import router as imports
 from app.meta.router import make_router
 from app.studies.fields import STUDIES
 from app.studies.router import router as studies
@@ -17,5 +18,5 @@ RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS
 v1 = APIRouter(
     prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
 )
-for router in (studies, findings, vocabularies, make_router(RESOURCES)):
+for router in (studies, findings, vocabularies, imports, make_router(RESOURCES)):
     v1.include_router(router)

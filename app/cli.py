@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.commands.imports import import_file
 from app.commands.keys import keys
 from app.commands.options import DatabaseOption, err, out, settings_for
 from app.core.database import DatabaseUrlError, make_engine, migrate
@@ -26,6 +27,7 @@ app = typer.Typer(
 seed = typer.Typer(help="Check, format and load the curated data.", no_args_is_help=True)
 app.add_typer(seed, name="seed")
 app.add_typer(keys, name="keys")
+app.command("import")(import_file)
 SeedOption = Annotated[Path | None, typer.Option("--seed-dir", help="Folder of the seed files.")]
 
 
@@ -55,7 +57,9 @@ def serve(
     migrate(engine)
     _load(engine, settings.seed_dir)
     out.print(f"Docs: http://{host}:{port}/docs")
-    uvicorn.run(create_app(settings, engine), host=host, port=port, server_header=False)
+    made = create_app(settings, engine)
+    made.state.imports.worker()
+    uvicorn.run(made, host=host, port=port, server_header=False, timeout_graceful_shutdown=10)
 
 
 @app.command("migrate")

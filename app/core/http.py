@@ -1,5 +1,6 @@
 """The edge: sessions, the reading of requests, and the rendering of errors."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -23,6 +24,7 @@ from app.core.errors import (
     NotAcceptableError,
     NotFoundError,
     UnavailableError,
+    nearest,
 )
 from app.core.fields import Resource
 from app.core.query import ListQuery, read_query
@@ -31,6 +33,7 @@ from app.core.schemas import Problem
 PROBLEM = "application/problem+json"
 # What PostgreSQL says where the migrations have not been run.
 MISSING_TABLE = "42P01"
+QUOTED = re.compile(r"'([^']*)'")
 log = structlog.get_logger()
 
 
@@ -77,16 +80,35 @@ def no_parameters(request: Request) -> None:
         raise InvalidRequestError.of(faults)
 
 
-def acceptable(request: Request) -> None:
-    """Refuse requests that accept neither JSON nor anything."""
-    accepted = ",".join(request.headers.getlist("accept")) or "*/*"
-    for entry in accepted.split(","):
-        media, *options = (part.strip().lower() for part in entry.split(";"))
-        refused = any(option.replace(" ", "").rstrip("0").rstrip(".") in ("q=0", "q=") for option in options)
-        if media in ("*/*", "application/*", "application/json") and not refused:
-            return
-    message = "This address answers in application/json; send Accept: application/json or */*."
-    raise NotAcceptableError(message)
+def given_once(request: Request) -> None:
+    """Refuse parameters that are given several times where one value counts."""
+    names = [name for name, _ in query_items(request)]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        faults = [
+            Fault("one-value", f"{name[:100]} is given several times; give it once.", name[:100]) for name in twice
+        ]
+        raise InvalidRequestError.of(faults)
+
+
+def accepts(media_type: str) -> Callable[[Request], None]:
+    """Make the dependency that refuses requests which do not accept a media type."""
+    taken = ("*/*", f"{media_type.partition('/')[0]}/*", media_type)
+
+    def check(request: Request) -> None:
+        accepted = ",".join(request.headers.getlist("accept")) or "*/*"
+        for entry in accepted.split(","):
+            media, *options = (part.strip().lower() for part in entry.split(";"))
+            refused = any(option.replace(" ", "").rstrip("0").rstrip(".") in ("q=0", "q=") for option in options)
+            if media in taken and not refused:
+                return
+        message = f"This address answers in {media_type}; send Accept: {media_type} or */*."
+        raise NotAcceptableError(message)
+
+    return check
+
+
+acceptable = accepts("application/json")
 
 
 def base_url(request: Request) -> str:
@@ -171,11 +193,20 @@ def _on_http_error(request: Request, error: Any) -> Response:
 
 
 def _on_validation_error(_request: Request, error: Any) -> Response:
-    faults = [
-        Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", str(item["loc"][-1]))
-        for item in error.errors()
-    ]
-    return render(InvalidRequestError.of(faults))
+    return render(InvalidRequestError.of([_validation_fault(item) for item in error.errors()]))
+
+
+def _validation_fault(item: dict[str, Any]) -> Fault:
+    """Tell a finding of the framework in the words of all other faults."""
+    name = str(item["loc"][-1])[:100]
+    if item["type"] == "extra_forbidden":
+        return Fault("unknown-parameter", f"There is no parameter {name!r} here.", name)
+    if item["type"] in ("enum", "literal_error"):
+        name = str(next((step for step in reversed(item["loc"]) if isinstance(step, str)), name))
+        allowed = QUOTED.findall(str(item["ctx"]["expected"]))
+        value = str(item["input"])[:100]
+        return Fault("unknown-value", f"{name} has no value {value!r}.", name, allowed, nearest(value, allowed))
+    return Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", name)
 
 
 def _on_database_error(request: Request, error: Exception) -> Response:

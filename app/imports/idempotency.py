@@ -13,6 +13,8 @@ from app.imports.runner import is_dead
 from app.models import IdempotencyKey
 
 KEPT_DAYS = 7
+# No body is received for longer by a process that cannot be looked for.
+RECEIVING_SECONDS = 3600.0
 FORM = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -44,7 +46,11 @@ def claim(operations: Engine, claimed: Claim, runner: str) -> IdempotencyKey | N
     with Session(operations, expire_on_commit=False) as session:
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < ago(days=KEPT_DAYS)))
         known = session.get(IdempotencyKey, claimed.identity)
-        if known is not None and known.job_id is None and is_dead(known.runner, known.created_at, runner):
+        if (
+            known is not None
+            and known.job_id is None
+            and is_dead(known.runner, known.created_at, runner, RECEIVING_SECONDS)
+        ):
             session.delete(known)
             session.flush()
             known = None
@@ -62,6 +68,10 @@ def claim(operations: Engine, claimed: Claim, runner: str) -> IdempotencyKey | N
     if known.job_id is None:
         raise _in_flight()
     return known
+
+
+def _is_abandoned(known: IdempotencyKey, me: str) -> bool:
+    return known.job_id is None and is_dead(known.runner, known.created_at, me, RECEIVING_SECONDS)
 
 
 def settle(session: Session, claimed: Claim, fingerprint: str, job_id: str) -> None:

@@ -137,12 +137,12 @@ def _changes(session: Session, statement: Any) -> bool:
     return bool(session.execute(statement.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
 
-def fail(operations: Engine, job_id: str, code: str, message: str) -> None:
+def fail(operations: Engine, job_id: str, code: str, message: str, status: JobStatus = JobStatus.FAILED) -> None:
     """End a job that is not over, without its own doing."""
     with Session(operations) as session:
         here = update(ImportJob).where(ImportJob.id == job_id, ImportJob.status.in_(UNFINISHED))
         told = {"failure_code": code, "failure": message, "finished_at": timestamp(), "file_path": None}
-        _changes(session, here.values(status=JobStatus.FAILED, is_committing=False, **told))
+        _changes(session, here.values(status=status, is_committing=False, **told))
         session.commit()
 
 

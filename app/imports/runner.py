@@ -15,7 +15,7 @@ def make_runner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(6)}"
 
 
-def is_dead(runner: str, heartbeat_at: str, me: str) -> bool:
+def is_dead(runner: str, heartbeat_at: str, me: str, silence: float = SILENCE_SECONDS) -> bool:
     """Tell whether a runner is gone: at once where its process can be looked for, else by its silence."""
     if runner == me:
         return False
@@ -23,7 +23,7 @@ def is_dead(runner: str, heartbeat_at: str, me: str) -> bool:
     my_host, my_process, _ = me.rsplit(":", 2)
     if host == my_host and (process == my_process or not _exists(int(process))):
         return True
-    return heartbeat_at < ago(seconds=SILENCE_SECONDS)
+    return heartbeat_at < ago(seconds=silence)
 
 
 def _exists(process: int) -> bool:

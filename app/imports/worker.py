@@ -8,25 +8,23 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Engine, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
-from app.core.clock import timestamp
 from app.imports import jobs
 from app.imports.joblog import JobLog, StoppedError
 from app.imports.options import ImportOptions
+from app.imports.pulse import HEARTBEAT_SECONDS, Pulse
 from app.imports.reverting import run_revert
 from app.imports.running import run_import
 from app.interchange.limits import Limits
 from app.models import ImportJob
 from app.vocab import ImportMode, JobKind
 
-HEARTBEAT_SECONDS = 5.0
 log = structlog.get_logger()
 
 
 class Worker:
-    """The thread that runs jobs, and the pulse that tells others that it lives."""
+    """The thread that runs jobs."""
 
     def __init__(self, engine: Engine, operations: Engine, runner: str, limits: Limits) -> None:
         self._engine = engine
@@ -35,16 +33,13 @@ class Worker:
         self._limits = limits
         self._work = threading.Event()
         self._ending = threading.Event()
-        self._threads = [
-            threading.Thread(target=target, name=f"imports-{name}", daemon=True)
-            for name, target in (("worker", self._run_all), ("pulse", self._beat))
-        ]
+        self._pulse = Pulse(operations, runner)
+        self._thread = threading.Thread(target=self._run_all, name="imports", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
-        for thread in self._threads:
-            thread.start()
-        self._work.set()
+        self._pulse.start()
+        self._thread.start()
 
     def wake(self) -> None:
         """Say that there is something to do."""
@@ -54,8 +49,8 @@ class Worker:
         """End after the record batch at hand; the job at hand is given up, those that wait are kept."""
         self._ending.set()
         self._work.set()
-        for thread in self._threads:
-            thread.join()
+        self._thread.join()
+        self._pulse.stop()
 
     def _run_all(self) -> None:
         with ThreadPoolExecutor(1) as shield:
@@ -94,17 +89,6 @@ class Worker:
     def _run(self, job: ImportJob) -> None:
         book = JobLog(self._operations, job.id, must_stop=self._ending.is_set)
         run_job(self._engine, book, job, self._limits)
-
-    def _beat(self) -> None:
-        with ThreadPoolExecutor(1) as shield:
-            while not self._ending.wait(HEARTBEAT_SECONDS):
-                shield.submit(self._tell_alive).exception()
-
-    def _tell_alive(self) -> None:
-        with Session(self._operations) as session:
-            mine = update(ImportJob).where(ImportJob.runner == self._runner, ImportJob.status.in_(jobs.UNFINISHED))
-            session.execute(mine.values(heartbeat_at=timestamp()))
-            session.commit()
 
 
 def run_job(engine: Engine, book: JobLog, job: ImportJob, limits: Limits) -> None:
