@@ -1,7 +1,7 @@
 """Find the study that a record is about: by accession and by every public identifier."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,12 @@ def keys_of(data: dict[str, Any]) -> Iterator[Key]:
                 yield name, value
 
 
+def digest_of_title(data: dict[str, Any]) -> str | None:
+    """Name title and year of a record, if it has them in a form that can be read."""
+    title, year = data.get("title"), data.get("year")
+    return title_digest(title, year) if isinstance(title, str) and isinstance(year, int | None) else None
+
+
 class Matcher:
     """Knows, for one batch of records, the studies that their keys lead to."""
 
@@ -70,16 +76,17 @@ class Matcher:
         self._stored: dict[str, Stored] = {}
         self._retired: set[str] = set()
         self._keys: dict[str, list[Key]] = {}
+        self._namesakes: dict[str, dict[str, Stored]] = {}
         # Which record of this import wrote which study, by accession number; small, however many there are.
         self._written = array("I", bytes(4 * (LAST + 1)))
 
-    def load(self, records: Iterable[dict[str, Any]]) -> None:
-        """Look up all keys of a batch at once."""
+    def load(self, records: Sequence[dict[str, Any]]) -> None:
+        """Look up all keys, titles and years of a batch at once."""
         wanted: dict[str, set[str]] = {}
         for data in records:
             for scheme, value in keys_of(data):
                 wanted.setdefault(scheme, set()).add(value)
-        self._by_key, self._stored, self._keys = {}, {}, {}
+        self._by_key, self._stored, self._keys, self._namesakes = {}, {}, {}, {}
         columns = [getattr(StudyRow, name) for name in ("accession", *IDENTIFIERS)]
         tests = [getattr(StudyRow, scheme).in_(sorted(values)) for scheme, values in wanted.items()]
         if tests:
@@ -87,6 +94,14 @@ class Matcher:
                 self._remember(values[0], document, zip(("accession", *IDENTIFIERS), values, strict=True))
         retired = select(RetiredStudy.accession).where(RetiredStudy.accession.in_(sorted(wanted.get("accession", ()))))
         self._retired = set(self._session.scalars(retired))
+        digests = sorted({digest for data in records if (digest := digest_of_title(data))})
+        titled = select(StudyRow.title_digest, StudyRow.accession, StudyRow.document)
+        for digest, accession, document in self._session.execute(titled.where(StudyRow.title_digest.in_(digests))):
+            self._add_namesake(str(digest), accession, document)
+
+    def _add_namesake(self, digest: str, accession: str, document: str) -> None:
+        stored = Stored(accession, document, self._written[accession_number(accession)] or None)
+        self._namesakes.setdefault(digest, {})[accession] = stored
 
     def _remember(self, accession: str, document: str, keys: Iterable[tuple[str, str | None]]) -> None:
         self._stored[accession] = Stored(accession, document, self._written[accession_number(accession)] or None)
@@ -107,6 +122,11 @@ class Matcher:
         """Give a study that a record led to."""
         return self._stored[accession]
 
+    def namesakes(self, study: Study) -> list[Stored]:
+        """Give other studies with the same title and year."""
+        found = self._namesakes.get(title_digest(study.title, study.year), {})
+        return [stored for accession, stored in sorted(found.items()) if accession != study.accession]
+
     def forget(self, accession: str) -> None:
         """Remember that a study is no longer known under its keys."""
         self._by_key |= dict.fromkeys(self._keys.get(accession, ()))
@@ -117,21 +137,4 @@ class Matcher:
         self._written[accession_number(study.accession)] = record
         keys = [("accession", study.accession), *((name, value) for name, value in study.identifiers)]
         self._remember(study.accession, document, keys)
-
-
-def namesakes(session: Session, studies: Iterable[Study]) -> dict[str, list[str]]:
-    """Give, for each accession, other studies with the same title and year."""
-    by_digest: dict[str, list[str]] = {}
-    own: dict[str, str] = {}
-    for study in studies:
-        own[study.accession] = title_digest(study.title, study.year)
-        by_digest.setdefault(own[study.accession], []).append(study.accession)
-    rows = select(StudyRow.title_digest, StudyRow.accession).where(StudyRow.title_digest.in_(sorted(by_digest)))
-    for digest, accession in session.execute(rows):
-        if digest is not None and accession not in by_digest[digest]:
-            by_digest[digest].append(accession)
-    return {
-        accession: others
-        for accession, digest in own.items()
-        if (others := sorted(set(by_digest[digest]) - {accession}))
-    }
+        self._add_namesake(title_digest(study.title, study.year), study.accession, document)
