@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.curation.accessions import LAST, next_number, write_accession
 from app.document import Study
 from app.identifiers import accession_number
-from app.imports.checking import FaultyRecordError, changed_fields, judge, read_study
+from app.imports.checking import FaultyRecordError, changed_fields, judge, read_study, unwritable
 from app.imports.joblog import Change, JobLog
 from app.imports.matching import Match, Matcher, Stored, normalised
 from app.imports.options import ImportOptions
@@ -38,6 +38,7 @@ class BatchWriter:
 
     def take(self, items: Sequence[Draft | RecordFault]) -> None:
         """Take a batch of records."""
+        items = [(unwritable(item) or item) if isinstance(item, Draft) else item for item in items]
         drafts = [(item, normalised(item.data)) for item in items if isinstance(item, Draft)]
         self._matcher.load([data for _, data in drafts])
         ready = iter(drafts)

@@ -27,15 +27,22 @@ class FaultyRecordError(Exception):
         self.faults = faults
 
 
+def unwritable(draft: Draft) -> RecordFault | None:
+    """Tell what in a draft cannot be written as UTF-8, before anything is looked up with it."""
+    try:
+        orjson.dumps(draft.data)
+    except TypeError:
+        message = "A text holds a character that UTF-8 cannot write (half of a surrogate pair); correct it."
+        return RecordFault(draft.number, draft.place, None, "encoding", message)
+    return None
+
+
 def read_study(draft: Draft, data: dict[str, Any]) -> Study:
     """Read a draft as a study, or raise one error with all faults of its form."""
     try:
         return Study.model_validate_json(orjson.dumps(data))
     except ValidationError as error:
         raise FaultyRecordError([_form_fault(draft, dict(item)) for item in error.errors()]) from None
-    except TypeError:
-        message = "A text holds a character that UTF-8 cannot write (half of a surrogate pair); correct it."
-        raise FaultyRecordError([RecordFault(draft.number, draft.place, None, "encoding", message)]) from None
 
 
 def judge(draft: Draft, study: Study, known: Known) -> None:

@@ -57,7 +57,7 @@ class _Undoing:
         """Take back a batch of changes."""
         named = [change.accession for change in changes]
         rows = select(StudyRow.accession, StudyRow.document).where(StudyRow.accession.in_(named))
-        now = {accession: document for accession, document in self._session.execute(rows)}
+        now = {row.accession: row.document for row in self._session.execute(rows)}
         successors = select(RetiredStudy.merged_into).where(RetiredStudy.merged_into.in_(named))
         needed = set(self._session.scalars(successors))
         self._matcher.load([orjson.loads(each.document_before) for each in changes if each.document_before])

@@ -24,7 +24,7 @@ from app.imports.worker import run_job
 from app.interchange.limits import Limits
 from app.keys.keyring import create_key
 from app.main import create_app
-from app.models import AccessionCounter, ApiKey, IdempotencyKey, ImportCommit, ImportJob, Study
+from app.models import AccessionCounter, ApiKey, Base, IdempotencyKey, ImportCommit, ImportJob, Study
 from app.vocab import ImportMode, KeyScope, OnError
 from tests.databases import open_engine, sibling
 from tests.factories import study
@@ -123,6 +123,12 @@ class Library:
             return list(session.scalars(select(Study.accession).order_by(Study.id)))
 
 
+def _empty(session: Session, *tables: type[Base]) -> None:
+    for table in tables:
+        session.execute(delete(table))
+    session.commit()
+
+
 @pytest.fixture
 def library(library_engine: Engine, operations: Engine, corpus: Corpus, tmp_path: Path) -> Iterator[Library]:
     yield Library(library_engine, operations, tmp_path)
@@ -130,13 +136,9 @@ def library(library_engine: Engine, operations: Engine, corpus: Corpus, tmp_path
         load(session, Corpus(**{**vars(corpus), "studies": corpus.studies[:SEEDED]}))
         first_new = int(corpus.studies[SEEDED - 1].name[3:])
         session.execute(delete(Study).where(Study.id > first_new))
-        for table in (AccessionCounter, ImportCommit):
-            session.execute(delete(table))
-        session.commit()
+        _empty(session, AccessionCounter, ImportCommit)
     with Session(operations) as session:
-        for table in (IdempotencyKey, ImportJob, ApiKey):
-            session.execute(delete(table))
-        session.commit()
+        _empty(session, IdempotencyKey, ImportJob, ApiKey)
 
 
 def draft(title: str, **changes: Any) -> dict[str, Any]:
