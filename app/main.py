@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from app import __version__, pages
-from app.api import v1
+from app.api import all_reads, v1
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
@@ -19,6 +19,8 @@ from app.core.settings import Settings, get_settings
 from app.imports.desk import Desk
 from app.imports.report_router import router as reports
 from app.meta.router import health
+from app.reads.front import Front
+from app.reads.snapshot import Store
 
 TAGS = [
     {"name": "Studies", "description": "Find studies, and read one with all that is known about it."},
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.state.engine = engine or make_engine(settings.database_url)
     app.state.imports = Desk(app.state.engine, settings.spool_dir, settings.import_max_bytes)
     app.state.operations = app.state.imports.operations
+    app.state.store = Store(app.state.engine)
     app.include_router(v1)
     app.include_router(reports)
     app.include_router(health)
@@ -60,12 +63,16 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=["Link", "X-Data-Release"]
     )
     app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024
+    )
     app.openapi = _with_problem(app)  # type: ignore[method-assign]
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(app.state.imports.resume)
     yield
     await run_in_threadpool(app.state.imports.stop)
 

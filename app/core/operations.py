@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
 
-from app.core.database import make_engine, migrate, read_url
+from app.core.database import make_engine, read_url
+from app.core.schema import migrate
 
 POOL = 8
 

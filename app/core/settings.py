@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     import_max_bytes: int = Field(
         4 * 1024**3, ge=1, description="Bytes of a file to be imported, as sent and unpacked; more are refused."
     )
+    cache_mb: int = Field(
+        16, ge=0, le=65536, description="Room for answers kept in memory, in MiB for each process; 0 keeps none."
+    )
     public_url: str | None = Field(
         None, description="Address under which clients reach the service, for links; taken from the request otherwise."
     )

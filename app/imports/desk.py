@@ -5,17 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Engine
+import structlog
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.database import make_engine
-from app.core.operations import open_operations
+from app.core.operations import open_operations, operations_file
+from app.core.schema import is_migrated
 from app.imports import jobs
 from app.imports.runner import make_runner
 from app.imports.spool import Spool
 from app.imports.worker import Worker
 from app.interchange.limits import Limits
 from app.models import ImportJob
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -51,6 +56,23 @@ class Desk:
                 self._worker = Worker(self._writer, operations, self.runner, self.limits)
                 self._worker.start()
             return self._worker
+
+    def resume(self) -> None:
+        """Take up, or put right, what an earlier process left, where there is anything."""
+        url = self.engine.url.render_as_string(hide_password=False)
+        if self.engine.dialect.name == "sqlite" and not operations_file(url).is_file():
+            return
+        try:
+            with self.engine.connect() as connection:
+                if not is_migrated(connection):
+                    return
+            with Session(self.operations()) as session:
+                left = session.scalar(select(ImportJob.id).where(ImportJob.status.in_(jobs.UNFINISHED)).limit(1))
+        except OperationalError as error:
+            log.warning("imports cannot be resumed yet", error=str(error))
+            return
+        if left is not None:
+            self.worker()
 
     def stop(self) -> None:
         """End the worker and let go of what was opened."""

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 
 from app.core.errors import NotAcceptableError, UnavailableError
-from app.core.http import accepts, no_parameters, problems
+from app.core.http import accepting, no_parameters, problems
 from app.imports import report
 from app.imports.router import ONE, CallDep, JobId
 from app.imports.watching import events
@@ -39,7 +39,7 @@ class EventsResponse(StreamingResponse):
     "/{job_id}/report.ndjson",
     operation_id="get_import_report",
     response_class=NdjsonResponse,
-    dependencies=[Depends(accepts("application/x-ndjson"))],
+    dependencies=[Depends(accepting("application/x-ndjson"))],
 )
 def get_report(call: CallDep, job_id: JobId) -> NdjsonResponse:
     """Give all faults, warnings and changes of an import, one JSON object on each line."""
@@ -51,7 +51,7 @@ def get_report(call: CallDep, job_id: JobId) -> NdjsonResponse:
     "/{job_id}/report.csv",
     operation_id="get_import_report_csv",
     response_class=CsvResponse,
-    dependencies=[Depends(accepts("text/csv"))],
+    dependencies=[Depends(accepting("text/csv"))],
 )
 def get_report_csv(call: CallDep, job_id: JobId) -> CsvResponse:
     """Give all faults, warnings and changes of an import as a table."""
@@ -64,7 +64,7 @@ def get_report_csv(call: CallDep, job_id: JobId) -> CsvResponse:
     "/{job_id}/events",
     operation_id="watch_import",
     response_class=EventsResponse,
-    dependencies=[Depends(accepts("text/event-stream"))],
+    dependencies=[Depends(accepting("text/event-stream"))],
 )
 def watch(call: CallDep, job_id: JobId) -> EventsResponse:
     """Tell the progress of an import as server-sent events: `progress`, and `finished` at the end."""

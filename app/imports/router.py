@@ -15,7 +15,7 @@ from app.core.errors import (
     UnauthorizedError,
     UnsupportedMediaError,
 )
-from app.core.http import given_once, no_parameters, problems
+from app.core.http import accepting, given_once, no_parameters, problems
 from app.imports import jobs
 from app.imports.desk import Desk
 from app.imports.once import Receipt
@@ -48,7 +48,7 @@ JobId = Annotated[
 COMMON = problems(UnauthorizedError, ForbiddenError, InvalidRequestError)
 ONE = COMMON | problems(NotFoundError)
 
-router = APIRouter(prefix="/imports", tags=["Imports"])
+router = APIRouter(prefix="/imports", tags=["Imports"], dependencies=[Depends(accepting("application/json"))])
 
 
 class Call:

@@ -4,17 +4,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.clock import timestamp
-from app.curation.rows import TABLES, rows_of
+from app.core.clock import now, timestamp
 from app.curation.rules import Known
-from app.curation.vocabulary_loader import origins_of
+from app.curation.writer import StudyWriter
 from app.document import Study
-from app.identifiers import accession_number
 from app.models import AdverseEventTerm, DataRelease, ExosomeSource, ImportCommit, Indication, Pathway
-from app.models import Study as StudyRow
 
 
 class StudyStore:
@@ -22,24 +19,21 @@ class StudyStore:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._origins = origins_of(session)
+        self._writer = StudyWriter(session)
 
     def write(self, studies: Sequence[Study]) -> None:
         """Create studies, or put new documents in the place of old ones."""
-        self.remove([study.accession for study in studies])
-        rows = rows_of(list(studies), self._origins)
-        for table in TABLES:
-            if rows[table]:
-                self._session.execute(insert(table), rows[table])
+        self._writer.write(studies)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies with all that belongs to them."""
-        numbers = [accession_number(accession) for accession in accessions]
-        self._session.execute(delete(StudyRow).where(StudyRow.id.in_(numbers)))
+        self._writer.remove(accessions)
 
     def finish(self, job_id: str) -> None:
-        """Give the data a new revision, and note in the same transaction whose it is."""
-        self._session.execute(update(DataRelease).values(revision=DataRelease.revision + 1))
+        """Bring up to date what is kept, give the data a new revision, and note with them whose change it is."""
+        self._writer.finish()
+        changed = {"revision": DataRelease.revision + 1, "changed_at": now().replace(microsecond=0)}
+        self._session.execute(update(DataRelease).values(**changed))
         self._session.execute(insert(ImportCommit).values(job_id=job_id, committed_at=timestamp()))
 
 

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from app.core.database import migrate
 from app.core.operations import open_operations
+from app.core.schema import migrate
 from app.core.settings import Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus

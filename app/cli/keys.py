@@ -6,10 +6,11 @@ import typer
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from app.commands.options import DatabaseOption, err, out, settings_for
-from app.core.database import make_engine, migrate
+from app.cli.base import DatabaseOption, err, out, read_settings
+from app.core.database import make_engine
 from app.core.errors import NotFoundError
 from app.core.operations import open_operations
+from app.core.schema import migrate
 from app.keys import keyring
 from app.vocab import KeyScope
 
@@ -17,7 +18,7 @@ keys = typer.Typer(help="Make, list and revoke the keys that let scripts import.
 
 
 def _session(database_url: str | None) -> Session:
-    engine = make_engine(settings_for(database_url).database_url)
+    engine = make_engine(read_settings(database_url).database_url)
     if engine.dialect.name == "postgresql":
         migrate(engine)
     return Session(open_operations(engine), expire_on_commit=False)

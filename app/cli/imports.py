@@ -10,10 +10,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.commands.options import DatabaseOption, err, out, settings_for
-from app.core.database import make_engine, migrate
+from app.cli.base import DatabaseOption, err, out, read_settings
+from app.core.database import make_engine
 from app.core.errors import AppError
 from app.core.operations import open_operations
+from app.core.schema import migrate
 from app.imports import jobs, report
 from app.imports.formats import FORMATS, format_of_file
 from app.imports.joblog import JobLog
@@ -47,7 +48,7 @@ def import_file(
     if named not in FORMATS:
         err.print(f"The format of {file.name} is not known; set --format to one of: {', '.join(FORMATS)}.")
         raise typer.Exit(2)
-    settings = settings_for(database_url)
+    settings = read_settings(database_url)
     engine = make_engine(settings.database_url)
     migrate(engine)
     operations = open_operations(engine)

@@ -1,1 +1,0 @@
-"""The commands below `exokb`, a file for each group."""
