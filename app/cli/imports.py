@@ -13,7 +13,7 @@ from app import __version__
 from app.cli.base import DatabaseOption, err, out, read_settings
 from app.core.database import make_engine
 from app.core.errors import AppError
-from app.core.operations import open_operations
+from app.core.operations import changing, open_operations
 from app.core.schema import migrate
 from app.imports import jobs, report
 from app.imports.formats import FORMATS, format_of_file
@@ -85,7 +85,7 @@ def _read(file: Path, spool: Spool) -> Upload:
 def _run(engine: Engine, operations: Engine, options: ImportOptions, upload: Upload) -> ImportJob:
     runner = make_runner()
     submitter = Submitter(f"{getpass.getuser()} (command line)", f"exokb import {__version__}")
-    with Session(operations, expire_on_commit=False) as session:
+    with changing(operations) as session:
         job = jobs.add_import(session, submitter, options, upload, runner)
         jobs.start(session, job)
         session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.cli.base import DatabaseOption, err, out, read_settings
 from app.core.database import make_engine
 from app.core.errors import NotFoundError
-from app.core.operations import open_operations
+from app.core.operations import changing, open_operations
 from app.core.schema import migrate
 from app.keys import keyring
 from app.vocab import KeyScope
@@ -21,7 +21,7 @@ def _session(database_url: str | None) -> Session:
     engine = make_engine(read_settings(database_url).database_url)
     if engine.dialect.name == "postgresql":
         migrate(engine)
-    return Session(open_operations(engine), expire_on_commit=False)
+    return changing(open_operations(engine))
 
 
 @keys.command("create")

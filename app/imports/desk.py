@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.core.database import make_engine
-from app.core.operations import open_operations, operations_file
+from app.core.operations import changing, open_operations, operations_file
 from app.core.schema import is_migrated
 from app.imports import jobs
 from app.imports.runner import make_runner
@@ -92,7 +92,7 @@ class Desk:
     ) -> ImportJob:
         """Put a job in the list and wake the worker."""
         worker = self.worker()
-        with Session(self.operations(), expire_on_commit=False) as session:
+        with changing(self.operations()) as session:
             job = add(session)
             note(session, job)
             session.commit()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import ago, timestamp
 from app.core.errors import ConflictError, Fault, InvalidRequestError
+from app.core.operations import changing
 from app.imports.runner import is_dead
 from app.models import IdempotencyKey
 
@@ -43,7 +44,7 @@ def read_key(text: str) -> str:
 
 def claim(operations: Engine, claimed: Claim, runner: str) -> IdempotencyKey | None:
     """Claim a key for a request that begins; give what is known where it was used before."""
-    with Session(operations, expire_on_commit=False) as session:
+    with changing(operations) as session:
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < ago(days=KEPT_DAYS)))
         known = session.get(IdempotencyKey, claimed.identity)
         if (
@@ -86,7 +87,7 @@ def settle(session: Session, claimed: Claim, fingerprint: str, job_id: str) -> N
 
 def release(operations: Engine, claimed: Claim) -> None:
     """Give up a key whose request came to nothing."""
-    with Session(operations) as session:
+    with changing(operations) as session:
         row = session.get(IdempotencyKey, claimed.identity)
         if row is not None and row.job_id is None:
             session.delete(row)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import timestamp
+from app.core.operations import changing
 from app.imports.options import FAULTS_KEPT
 from app.imports.store import digest_of
 from app.interchange.draft import RecordFault
@@ -119,7 +120,7 @@ class JobLog:
 
     def flush(self) -> None:
         """Write what has gathered; raise where the job is to end."""
-        with Session(self.operations) as session:
+        with changing(self.operations) as session:
             if self._faults:
                 session.execute(insert(ImportFault.__table__), self._faults)  # type: ignore[arg-type]
             if self._changes:
@@ -146,14 +147,14 @@ class JobLog:
     def begin_commit(self) -> None:
         """Say that the data are about to be committed: from here on it cannot be cancelled."""
         self.flush()
-        with Session(self.operations) as session:
+        with changing(self.operations) as session:
             if not self._update(session, is_committing=True):
                 raise LostJobError
             session.commit()
 
     def finish(self, status: JobStatus, code: str | None = None, failure: str | None = None) -> None:
         """Close the book."""
-        with Session(self.operations) as session:
+        with changing(self.operations) as session:
             if self._faults:
                 session.execute(insert(ImportFault.__table__), self._faults)  # type: ignore[arg-type]
                 self._faults = []

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import timestamp
 from app.core.errors import ConflictError, NotFoundError, TooManyJobsError
+from app.core.operations import changing
 from app.core.writing import write_session
 from app.imports.options import ImportOptions, Submitter, Upload
 from app.imports.runner import is_dead
@@ -117,7 +118,7 @@ def cancel(session: Session, job: ImportJob) -> None:
 
 def start_next(operations: Engine, runner: str) -> ImportJob | None:
     """Take the oldest waiting job of a runner, if there is one, and mark it as running."""
-    with Session(operations, expire_on_commit=False) as session:
+    with changing(operations) as session:
         waiting = select(ImportJob).where(ImportJob.status == JobStatus.QUEUED, ImportJob.runner == runner)
         for job in session.scalars(waiting.order_by(ImportJob.id)):
             if start(session, job):
@@ -139,7 +140,7 @@ def _changes(session: Session, statement: Any) -> bool:
 
 def fail(operations: Engine, job_id: str, code: str, message: str, status: JobStatus = JobStatus.FAILED) -> None:
     """End a job that is not over, without its own doing."""
-    with Session(operations) as session:
+    with changing(operations) as session:
         here = update(ImportJob).where(ImportJob.id == job_id, ImportJob.status.in_(UNFINISHED))
         told = {"failure_code": code, "failure": message, "finished_at": timestamp(), "file_path": None}
         _changes(session, here.values(status=status, is_committing=False, **told))
@@ -162,7 +163,7 @@ def _take_over(operations: Engine, job: ImportJob, me: str) -> None:
     if job.kind == JobKind.IMPORT and not (job.file_path and Path(job.file_path).is_file()):
         fail(operations, job.id, "server-stopped", "The server stopped before the job began, and the file is gone.")
         return
-    with Session(operations) as session:
+    with changing(operations) as session:
         here = update(ImportJob).where(
             ImportJob.id == job.id, ImportJob.runner == job.runner, ImportJob.status == JobStatus.QUEUED
         )
@@ -178,7 +179,7 @@ def _settle_running(engine: Engine, operations: Engine, job: ImportJob, keep_wai
         message = "The server stopped while the job ran; nothing was written. Send it again."
         fail(operations, job.id, "server-stopped", message)
         return
-    with Session(operations) as session:
+    with changing(operations) as session:
         here = update(ImportJob).where(ImportJob.id == job.id, ImportJob.status == JobStatus.RUNNING)
         _changes(session, here.values(status=JobStatus.SUCCEEDED, is_committing=False, finished_at=timestamp()))
         session.commit()

@@ -6,9 +6,9 @@ from typing import Self
 
 import structlog
 from sqlalchemy import Engine, update
-from sqlalchemy.orm import Session
 
 from app.core.clock import timestamp
+from app.core.operations import changing
 from app.models import ImportJob
 from app.vocab import JobStatus
 
@@ -52,7 +52,7 @@ class Pulse:
 
     def _tell_alive(self) -> None:
         unfinished = ImportJob.status.in_((JobStatus.QUEUED, JobStatus.RUNNING))
-        with Session(self._operations) as session:
+        with changing(self._operations) as session:
             mine = update(ImportJob).where(ImportJob.runner == self._runner, unfinished)
             session.execute(mine.values(heartbeat_at=timestamp()))
             session.commit()

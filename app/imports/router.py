@@ -16,6 +16,7 @@ from app.core.errors import (
     UnsupportedMediaError,
 )
 from app.core.http import accepting, given_once, no_parameters, problems
+from app.core.operations import changing
 from app.imports import jobs
 from app.imports.desk import Desk
 from app.imports.once import Receipt
@@ -127,10 +128,11 @@ def get_import(call: CallDep, job_id: JobId) -> JobEnvelope:
     dependencies=[Depends(no_parameters)],
     responses=ONE | problems(ConflictError),
 )
-def cancel_import(call: CallDep, session: OperationsDep, job_id: JobId) -> JobEnvelope:
+def cancel_import(call: CallDep, job_id: JobId) -> JobEnvelope:
     """End an import that is not over. Nothing of it is kept."""
-    jobs.cancel(session, jobs.get_job(session, job_id, call.owner))
-    session.commit()
+    with changing(call.desk.operations()) as session:
+        jobs.cancel(session, jobs.get_job(session, job_id, call.owner))
+        session.commit()
     return envelope(call.request, call.find(job_id))
 
 

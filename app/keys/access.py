@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.core.errors import ForbiddenError, UnauthorizedError
-from app.keys.keyring import find_key, note_use
+from app.core.operations import changing
+from app.keys.keyring import find_key, is_use_noted, note_use
 from app.vocab import KeyScope
 
 bearer = HTTPBearer(
@@ -69,11 +70,13 @@ def require(scope: KeyScope) -> Callable[[Request, HTTPAuthorizationCredentials 
 
 
 def _caller(operations: Engine, secret: str) -> Caller | None:
-    with Session(operations) as session:
+    with Session(operations, expire_on_commit=False) as session:
         key = find_key(session, secret)
         if key is None:
             return None
         caller = Caller(key.owner, key.prefix, frozenset(key.scopes))
-        if note_use(key):
+    if not is_use_noted(key):
+        with changing(operations) as session:
+            note_use(session, key)
             session.commit()
-        return caller
+    return caller

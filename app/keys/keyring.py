@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import ago, now, timestamp
@@ -56,9 +56,12 @@ def find_key(session: Session, secret: str) -> ApiKey | None:
     return None if is_over or key.revoked_at is not None else key
 
 
-def note_use(key: ApiKey) -> bool:
-    """Note that a key was used, once a minute at most; tell whether there is something to commit."""
-    if key.last_used_at is not None and key.last_used_at > ago(minutes=1):
-        return False
-    key.last_used_at = timestamp()
-    return True
+def note_use(session: Session, key: ApiKey) -> None:
+    """Note that a key was used, once a minute at most."""
+    stale = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < ago(minutes=1))
+    session.execute(update(ApiKey).where(ApiKey.prefix == key.prefix, stale).values(last_used_at=timestamp()))
+
+
+def is_use_noted(key: ApiKey) -> bool:
+    """Tell whether it is known already that a key is in use."""
+    return key.last_used_at is not None and key.last_used_at > ago(minutes=1)
