@@ -1,25 +1,36 @@
 """All addresses of version 1."""
 
-from fastapi import APIRouter, Depends
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fastapi import APIRouter
 
 from app.core.errors import NotAcceptableError, UnavailableError
-from app.core.http import acceptable, problems
+from app.core.http import problems
 from app.export.router import make_router as make_export_router
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
+from app.imports.router import router as imports
 from app.meta.router import make_router
-from app.studies.fields import STUDIES
+from app.reads.routes import Read
+from app.shared.studies import STUDIES
 from app.studies.router import router as studies
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
 RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS, TERMS, PATHWAYS)
+PREFIX = "/v1"
 
-v1 = APIRouter(
-    prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
-)
 # Files have media types of their own, which each address of theirs checks.
-v1_files = APIRouter(prefix="/v1", responses=problems(UnavailableError))
+v1_files = APIRouter(prefix=PREFIX, responses=problems(UnavailableError))
 v1_files.include_router(make_export_router(RESOURCES))
-for router in (studies, findings, vocabularies, make_router(RESOURCES)):
+v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, UnavailableError))
+routers = (studies, findings, vocabularies, make_router(RESOURCES))
+for router in routers:
     v1.include_router(router)
+v1.include_router(imports)
+
+
+def all_reads() -> Sequence[Read]:
+    """Give every address that is read."""
+    return [replace(read, path=PREFIX + read.path) for router in routers for read in router.reads]

@@ -10,7 +10,8 @@ from fastapi.responses import FileResponse, HTMLResponse
 from app.api import RESOURCES
 from app.core.http import SessionDep
 from app.meta.queries import count_rows
-from app.shared.answers import DISCLAIMER, current_release
+from app.reads.reading import DISCLAIMER
+from app.shared.release import current_release
 
 STATIC = Path(__file__).parent / "static"
 INTRODUCTION = (STATIC / "introduction.md").read_text("utf-8")

@@ -1,6 +1,7 @@
 """Fixtures: both databases migrated and seeded once, and a client whose writes are rolled back."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.core.database import migrate
 from app.core.http import open_session
+from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus, read_corpus
 from app.main import create_app
+from app.reads.memory import Memory
+from app.reads.snapshot import Revision, Snapshot, Store
 from tests.databases import open_engine, postgres_url
 
 
@@ -62,10 +65,36 @@ def session(connection: Connection) -> Iterator[Session]:
         yield session
 
 
+class StoreOfTest(Store):
+    """Reads in the transaction of a test, and remembers nothing from one request to the next."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.get_bind().engine)
+        self._session = session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        self._session.expunge_all()
+        self._memories = (None, Memory())
+        connection = self._session.connection()
+        yield Snapshot(self, connection.connection.dbapi_connection, connection)
+
+    quick_snapshot = snapshot
+
+    def known(self) -> Revision | None:
+        return None
+
+    def look(self) -> Revision:
+        with self.snapshot() as snapshot:
+            return snapshot.revision
+
+
 @pytest.fixture
 def client(engine: Engine, session: Session, tmp_path: Path) -> Iterator[TestClient]:
     """Speak HTTP inside the transaction of the test; nothing loaded before a request is left for it."""
-    app = create_app(Settings(seed_dir=tmp_path), engine)
+    app = create_app(Settings(seed_dir=tmp_path, cache_mb=0), engine)
+    app.state.store.close()
+    app.state.store = StoreOfTest(session)
 
     def same_transaction() -> Iterator[Session]:
         session.expunge_all()
@@ -74,3 +103,4 @@ def client(engine: Engine, session: Session, tmp_path: Path) -> Iterator[TestCli
     app.dependency_overrides[open_session] = same_transaction
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+    app.state.store.close()

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.schema import CheckConstraint
 
-from app.core.database import alembic_config, is_migrated, migrate
+from app.core.schema import HEAD, alembic_config, is_migrated, migrate
 from app.models import Base
 from tests.databases import open_engine, sibling
 
@@ -34,6 +35,10 @@ def test_up_down_up(empty: Engine) -> None:
     migrate(empty)
     with empty.begin() as connection:
         assert is_migrated(connection)
+
+
+def test_the_code_expects_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [HEAD]
 
 
 def test_nothing_is_left_to_migrate(engine: Engine) -> None:

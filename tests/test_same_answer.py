@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
-from app.core.database import migrate
 from app.core.fields import Field, Kind, Operator, Resource
+from app.core.schema import migrate
 from app.core.settings import Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus

@@ -100,7 +100,9 @@ def test_a_retired_accession_says_where_it_went(client: TestClient, session: Ses
 
 
 def test_head_tells_what_get_would(client: TestClient) -> None:
-    head, get = client.head("/v1/studies?page_size=3"), client.get("/v1/studies?page_size=3")
+    plain = {"Accept-Encoding": "identity"}
+    head = client.head("/v1/studies?page_size=3", headers=plain)
+    get = client.get("/v1/studies?page_size=3", headers=plain)
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == get.headers["content-length"] == str(len(get.content))

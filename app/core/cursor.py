@@ -11,6 +11,7 @@ import orjson
 
 from app.core.errors import Fault, InvalidRequestError
 from app.core.query import ListQuery
+from app.core.tree import Condition, Either, Every, Node, Not, Some
 
 CHECK_BYTES = 6
 
@@ -25,9 +26,21 @@ class Place:
 
 def fingerprint(query: ListQuery) -> str:
     """Name the question that a cursor belongs to: resource, conditions and order, not the size of the page."""
-    asked = sorted([item.parameter, sorted(str(value) for value in item.values)] for item in query.conditions)
-    parts = [query.resource.name, asked, [str(order) for order in query.sort], query.rollup]
+    parts = [query.resource.name, signature(query.where), [str(order) for order in query.sort], query.rollup]
     return hashlib.blake2b(orjson.dumps(parts), digest_size=CHECK_BYTES).hexdigest()
+
+
+def signature(node: Node) -> list[Any]:
+    """Write a tree so that equal questions are written alike."""
+    match node:
+        case Condition(asked, operator, values):
+            return [asked.name, operator.value, sorted(str(value) for value in values)]
+        case Every(parts) | Either(parts):
+            return [type(node).__name__, *sorted((signature(part) for part in parts), key=orjson.dumps)]
+        case Not(part):
+            return ["Not", signature(part)]
+        case Some(scope, part):
+            return ["Some", scope.name, signature(part)]
 
 
 def write_cursor(query: ListQuery, place: Place) -> str:
@@ -45,7 +58,7 @@ def read_cursor(query: ListQuery, kinds: list[type]) -> Place | None:
     if owner != fingerprint(query):
         raise _refused("foreign-cursor", "cursor belongs to another question; keep filters and order, or start anew.")
     if len(keys) != len(kinds):
-        raise _damaged()
+        raise damaged_cursor()
     return Place([_typed(key, kind) for key, kind in zip(keys, kinds, strict=True)], backward)
 
 
@@ -55,14 +68,14 @@ def _unpack(text: str) -> tuple[str, bool, list[Any]]:
         check, payload = raw[:CHECK_BYTES], raw[CHECK_BYTES:]
         data = orjson.loads(payload)
     except (binascii.Error, ValueError):
-        raise _damaged() from None
+        raise damaged_cursor() from None
     if check != hashlib.blake2b(payload, digest_size=CHECK_BYTES).digest():
-        raise _damaged()
+        raise damaged_cursor()
     match data:
         case [str() as owner, bool() as backward, list() as keys]:
             return owner, backward, keys
         case _:
-            raise _damaged()
+            raise damaged_cursor()
 
 
 def _typed(key: Any, kind: type) -> Any:
@@ -70,15 +83,16 @@ def _typed(key: Any, kind: type) -> Any:
         try:
             return dt.date.fromisoformat(key)
         except ValueError:
-            raise _damaged() from None
+            raise damaged_cursor() from None
     if isinstance(key, int | float) and kind in (int, float) and abs(key) < 2**31:
         return key
     if not isinstance(key, kind) or (isinstance(key, str) and "\x00" in key):
-        raise _damaged()
+        raise damaged_cursor()
     return key
 
 
-def _damaged() -> InvalidRequestError:
+def damaged_cursor() -> InvalidRequestError:
+    """Refuse a cursor that was not taken as it stood."""
     return _refused("damaged-cursor", "cursor is damaged; take it from links.next or links.prev as it stands.")
 
 

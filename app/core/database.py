@@ -1,22 +1,16 @@
 """One way to reach a database, with the same transaction behaviour on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.core.settings import ROOT
-
-# Pool size and request limit are one number: if they differ, waiting requests hold what others need.
+# Pool size and the limits of requests are one number: if they differ, waiting requests hold what others need.
 MAX_SESSIONS = 10
+# As many of them are for reads; the rest is for health, pages and writes.
+READ_SESSIONS = 8
 
 
 class DatabaseUrlError(ValueError):
@@ -64,38 +58,3 @@ def _begin_sqlite(connection: Connection) -> None:
     """
     writes = connection.get_execution_options().get("exokb_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def alembic_config() -> Config:
-    """Find the migrations beside the code, wherever the process was started."""
-    return Config(str(ROOT / "alembic.ini"))
-
-
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, in one transaction."""
-    config = alembic_config()
-    writer = engine.execution_options(exokb_writes=True)
-    with writer.connect() as connection, _free_to_rebuild(connection), connection.begin():
-        config.attributes["connection"] = connection
-        move = command.downgrade if revision == "base" else command.upgrade
-        move(config, revision)
-
-
-@contextmanager
-def _free_to_rebuild(connection: Connection) -> Iterator[None]:
-    """Let SQLite rebuild a table without taking the rows that point to it; outside a transaction only."""
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, SqliteConnection):
-        yield
-        return
-    driver.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        driver.execute("PRAGMA foreign_keys=ON")
-
-
-def is_migrated(connection: Connection) -> bool:
-    """Tell whether the schema is the one this code was written for."""
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head

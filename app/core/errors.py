@@ -42,6 +42,18 @@ class InvalidRequestError(AppError):
         return cls(faults[0].message if len(faults) == 1 else f"{len(faults)} things are wrong; see errors.", faults)
 
 
+class UnauthorizedError(AppError):
+    """The address needs a key, or the one sent is unknown, expired or revoked."""
+
+    status, code, title = 401, "unauthorized", "A valid key is needed"
+
+
+class ForbiddenError(AppError):
+    """The key is valid and does not allow this."""
+
+    status, code, title = 403, "forbidden", "The key does not allow this"
+
+
 class NotFoundError(AppError):
     """Nothing stands at this address."""
 
@@ -70,6 +82,30 @@ class MovedError(AppError):
     """The record was merged into another; `Location` points there."""
 
     status, code, title = 301, "merged", "The record was merged into another"
+
+
+class ConflictError(AppError):
+    """The request is right and cannot be done in the state in which things are; the detail says why."""
+
+    status, code, title = 409, "conflict", "This cannot be done in the present state"
+
+
+class TooLargeError(AppError):
+    """The body is larger than what is taken."""
+
+    status, code, title = 413, "too-large", "The body is too large"
+
+
+class UnsupportedMediaError(AppError):
+    """The format of the body is not one that is read here."""
+
+    status, code, title = 415, "unsupported-format", "The format of the body is not read here"
+
+
+class TooManyJobsError(AppError):
+    """So many jobs are waiting that no more are taken; try again later."""
+
+    status, code, title = 429, "too-many-jobs", "Too many jobs are waiting"
 
 
 class UnavailableError(AppError):

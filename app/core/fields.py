@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
@@ -64,6 +65,8 @@ class Scope:
     tables: tuple[type[Any], ...]
     link: ColumnElement[bool]
     many: bool = True
+    # A column and the value that it has in each row of the scope; `link` asks for it too.
+    only: tuple[Column, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,13 @@ class Field:
     # Meanings of values that the table keeps as numbers.
     explained: type[ClosedList] | None = None
 
-    @property
+    @cached_property
     def closed(self) -> type[ClosedList] | None:
         """The closed list of the values, if there is one."""
         kind = self.column.type
         return kind.enum_class if isinstance(kind, Enum) else None  # type: ignore[return-value]
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What the values are, as the table says."""
         by_type = {Enum: Kind.CLOSED, Boolean: Kind.BOOLEAN, Integer: Kind.INTEGER, Float: Kind.NUMBER, Date: Kind.DATE}
@@ -111,12 +114,12 @@ class Field:
                 return kind
         return Kind.IDENTIFIER if self.is_identifier else Kind.TEXT
 
-    @property
+    @cached_property
     def nullable(self) -> bool:
         """Whether a row can be without a value."""
         return bool(self.column.property.columns[0].nullable)
 
-    @property
+    @cached_property
     def operators(self) -> list[Operator]:
         """The comparisons that make sense for the field."""
         found: list[Operator] = []
@@ -141,12 +144,12 @@ class SortKey:
     column: Column
     meaning: str
 
-    @property
+    @cached_property
     def nullable(self) -> bool:
         """Whether some rows have no value."""
         return bool(self.column.property.columns[0].nullable)
 
-    @property
+    @cached_property
     def zero(self) -> Any:
         """Stand-in for a missing value, which is never compared with a real one."""
         kind = self.column.type
@@ -178,7 +181,7 @@ class Resource:
         named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
         object.__setattr__(self, "parameters", named)
 
-    @property
+    @cached_property
     def sort_values(self) -> list[str]:
         """All values of `sort`: each key ascending and, with a minus, descending."""
         return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]

@@ -1,6 +1,8 @@
 """The edge: sessions, the reading of requests, and the rendering of errors."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.database import MAX_SESSIONS
+from app.core.database import MAX_SESSIONS, READ_SESSIONS
 from app.core.errors import (
     AppError,
     Fault,
@@ -23,14 +25,15 @@ from app.core.errors import (
     NotAcceptableError,
     NotFoundError,
     UnavailableError,
+    nearest,
 )
-from app.core.fields import Resource
-from app.core.query import ListQuery, read_query
 from app.core.schemas import Problem
 
 PROBLEM = "application/problem+json"
 # What PostgreSQL says where the migrations have not been run.
 MISSING_TABLE = "42P01"
+QUOTED = re.compile(r"'([^']*)'")
+DATABASE_ERRORS = (OperationalError, ProgrammingError, PoolTimeoutError)
 log = structlog.get_logger()
 
 
@@ -40,7 +43,7 @@ def open_session(request: Request) -> Iterator[Session]:
         yield session
 
 
-SessionDep = Annotated[Session, Depends(open_session, scope="function", max_concurrency=MAX_SESSIONS)]
+SessionDep = Annotated[Session, Depends(open_session, scope="function", max_concurrency=MAX_SESSIONS - READ_SESSIONS)]
 
 
 def query_items(request: Request) -> list[tuple[str, str]]:
@@ -57,15 +60,6 @@ def query_items(request: Request) -> list[tuple[str, str]]:
         raise InvalidRequestError.of([Fault("too-many-parameters", message)]) from error
 
 
-def list_query(resource: Resource) -> Callable[[Request], ListQuery]:
-    """Make the dependency that reads the questions to a list."""
-
-    def read(request: Request) -> ListQuery:
-        return read_query(resource, query_items(request))
-
-    return read
-
-
 def no_parameters(request: Request) -> None:
     """Refuse query parameters where none is taken."""
     if items := query_items(request):
@@ -77,33 +71,56 @@ def no_parameters(request: Request) -> None:
         raise InvalidRequestError.of(faults)
 
 
-def acceptable(request: Request) -> None:
-    """Refuse requests that accept neither JSON nor anything."""
-    if not accepts(request, "application/json"):
-        message = "This address answers in application/json; send Accept: application/json or */*."
-        raise NotAcceptableError(message)
+def given_once(request: Request) -> None:
+    """Refuse parameters that are given several times where one value counts."""
+    names = [name for name, _ in query_items(request)]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        faults = [
+            Fault("one-value", f"{name[:100]} is given several times; give it once.", name[:100]) for name in twice
+        ]
+        raise InvalidRequestError.of(faults)
 
 
-def accepts(request: Request, media_type: str) -> bool:
-    """Tell whether the client takes an answer of this type."""
-    accepted = ",".join(request.headers.getlist("accept")) or "*/*"
-    for entry in accepted.split(","):
+@lru_cache(maxsize=256)
+def accepts(accept: bytes, media_types: Sequence[str]) -> bool:
+    """Tell whether a client that sends this `Accept` takes one of the media types."""
+    offered = {"*/*", *media_types, *(f"{media.partition('/')[0]}/*" for media in media_types)}
+    for entry in (accept.decode("latin-1") or "*/*").split(","):
         media, *options = (part.strip().lower() for part in entry.split(";"))
         refused = any(option.replace(" ", "").rstrip("0").rstrip(".") in ("q=0", "q=") for option in options)
-        if media in ("*/*", f"{media_type.partition('/')[0]}/*", media_type) and not refused:
+        if media in offered and not refused:
             return True
     return False
 
 
+def accepting(media_type: str) -> Callable[[Request], None]:
+    """Make the dependency that refuses requests which do not accept a media type."""
+
+    def check(request: Request) -> None:
+        accept = ",".join(request.headers.getlist("accept")).encode("latin-1")
+        if not accepts(accept, (media_type,)):
+            raise NotAcceptableError(f"This address answers in {media_type}; send Accept: {media_type} or */*.")
+
+    return check
+
+
 def base_url(request: Request) -> str:
     """Give the address under which the client reaches the service, or nothing where it cannot be told."""
-    configured: str | None = request.app.state.settings.public_url
-    if configured:
-        return configured.rstrip("/")
-    host = request.headers.get("host", "")
+    return base_of(request.scope, request.headers.get("host", "").encode("latin-1"))
+
+
+def base_of(scope: Scope, host: bytes) -> str:
+    """Give the address under which a client that names this host reaches the service."""
+    configured: str | None = scope["app"].state.settings.public_url
+    return configured.rstrip("/") if configured else _base(scope["scheme"], host.decode("latin-1"))
+
+
+@lru_cache(maxsize=256)
+def _base(scheme: str, host: str) -> str:
     if not host or any(not (char.isalnum() or char in ".-:[]_") for char in host) or not host.isascii():
         return ""
-    return f"{request.scope['scheme']}://{host}"
+    return f"{scheme}://{host}"
 
 
 def problems(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
@@ -153,48 +170,60 @@ class HeadAsGet:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Render every error in one form, the framework's own included."""
-    app.add_exception_handler(AppError, _on_app_error)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(RequestValidationError, _on_validation_error)
-    app.add_exception_handler(OperationalError, _on_database_error)
-    app.add_exception_handler(PoolTimeoutError, _on_database_error)
-    app.add_exception_handler(ProgrammingError, _on_sql_error)
-    app.add_exception_handler(Exception, _on_any_error)
+    for kind in (AppError, HTTPException, RequestValidationError, *DATABASE_ERRORS, Exception):
+        app.add_exception_handler(kind, answer_error_of_request)
 
 
-def _on_app_error(_request: Request, error: Any) -> Response:
-    return render(error)
+def answer_error_of_request(request: Request, error: Exception) -> Response:
+    """Render an error that the framework caught."""
+    return answer_error(request.scope, error)
 
 
-def _on_http_error(request: Request, error: Any) -> Response:
+def answer_error(scope: Scope, error: Exception) -> Response:
+    """Render any error as a problem document."""
+    match error:
+        case AppError():
+            return render(error)
+        case HTTPException():
+            return render(_of_framework(scope, error))
+        case RequestValidationError():
+            return render(_of_validation(error))
+        case OperationalError() | PoolTimeoutError() | ProgrammingError() if _is_away(error):
+            log.error("database unavailable", path=scope["path"], error=str(error))
+            return render(UnavailableError("The database does not answer; try again.", headers={"Retry-After": "5"}))
+        case _:
+            log.error("unexpected error", path=scope["path"], exc_info=error)
+            return render(AppError("Something failed that should not; it was logged."))
+
+
+def _of_framework(scope: Scope, error: HTTPException) -> AppError:
     if error.status_code == MethodNotAllowedError.status:
         allow = (error.headers or {}).get("Allow", "GET")
-        detail = f"{request.method} is not taken here; use {allow}."
-        return render(MethodNotAllowedError(detail, headers={"Allow": allow}))
+        detail = f"{scope['method']} is not taken here; use {allow}."
+        return MethodNotAllowedError(detail, headers={"Allow": allow})
     if error.status_code == NotFoundError.status:
-        return render(NotFoundError("There is no such address; see /docs for those that are."))
-    return render(InvalidRequestError(str(error.detail)))
+        return NotFoundError("There is no such address; see /docs for those that are.")
+    return InvalidRequestError(str(error.detail))
 
 
-def _on_validation_error(_request: Request, error: Any) -> Response:
-    faults = [
-        Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", str(item["loc"][-1]))
-        for item in error.errors()
-    ]
-    return render(InvalidRequestError.of(faults))
+def _of_validation(error: RequestValidationError) -> AppError:
+    return InvalidRequestError.of([_validation_fault(item) for item in error.errors()])
 
 
-def _on_database_error(request: Request, error: Exception) -> Response:
-    log.error("database unavailable", path=request.scope["path"], error=str(error))
-    return render(UnavailableError("The database does not answer; try again.", headers={"Retry-After": "5"}))
+def _validation_fault(item: dict[str, Any]) -> Fault:
+    """Tell a finding of the framework in the words of all other faults."""
+    name = str(item["loc"][-1])[:100]
+    if item["type"] == "extra_forbidden":
+        return Fault("unknown-parameter", f"There is no parameter {name!r} here.", name)
+    if item["type"] in ("enum", "literal_error"):
+        name = str(next((step for step in reversed(item["loc"]) if isinstance(step, str)), name))
+        allowed = QUOTED.findall(str(item["ctx"]["expected"]))
+        value = str(item["input"])[:100]
+        return Fault("unknown-value", f"{name} has no value {value!r}.", name, allowed, nearest(value, allowed))
+    return Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", name)
 
 
-def _on_sql_error(request: Request, error: Exception) -> Response:
-    if getattr(getattr(error, "orig", None), "sqlstate", None) == MISSING_TABLE:
-        return _on_database_error(request, error)
-    return _on_any_error(request, error)
-
-
-def _on_any_error(request: Request, error: Exception) -> Response:
-    log.error("unexpected error", path=request.scope["path"], exc_info=error)
-    return render(AppError("Something failed that should not; it was logged."))
+def _is_away(error: Exception) -> bool:
+    """Tell a database that cannot be reached or has no tables from a statement that is wrong."""
+    is_wrong = isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) != MISSING_TABLE
+    return not is_wrong

@@ -3,10 +3,17 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
 
-from app.core.database import make_engine, migrate, read_url
+from app.core.database import make_engine, read_url
+from app.core.schema import migrate
 
 POOL = 8
+
+
+def changing(operations: Engine) -> Session:
+    """Open a session that will write: it waits for other writers when it begins, not when it is too late."""
+    return Session(operations.execution_options(exokb_writes=True), expire_on_commit=False)
 
 
 def operations_url(url: str) -> str:

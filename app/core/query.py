@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core.errors import Fault, InvalidRequestError, nearest
-from app.core.fields import Field, Operator, Resource, SortKey
+from app.core.fields import Resource, SortKey
+from app.core.tree import Condition, Every, Node, together
 from app.core.values import ValueFaultError, read_boolean, read_values, refuse_unreadable
 
 DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 200
 MAX_OFFSET_ROWS = 10_000
+MAX_IDS = 200
 CONTROLS = {
     "sort": "Order: one or several keys, each with a minus in front for descending.",
     "page_size": f"Rows on a page, at most {MAX_PAGE_SIZE}.",
@@ -19,20 +20,6 @@ CONTROLS = {
     "cursor": "Continue where a page ended, as `links.next` and `links.prev` say. Not together with `page`.",
     "rollup": "Whether a slug includes its descendants in the hierarchy.",
 }
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One comparison: a field, an operator, values."""
-
-    field: Field
-    operator: Operator
-    values: tuple[Any, ...]
-
-    @property
-    def parameter(self) -> str:
-        """Name of the query parameter that says the same."""
-        return self.field.parameter(self.operator)
 
 
 @dataclass(frozen=True)
@@ -47,12 +34,17 @@ class Order:
         return f"-{self.key.name}" if self.descending else self.key.name
 
 
+ANYTHING = Every(())
+
+
 @dataclass
 class ListQuery:
     """A question to a list."""
 
     resource: Resource
-    conditions: list[Condition] = field(default_factory=list)
+    # As asked, for the echo; what holds for an answer is `where`.
+    asked: list[Condition] = field(default_factory=list)
+    where: Node = ANYTHING
     sort: list[Order] = field(default_factory=list)
     page_size: int = DEFAULT_PAGE_SIZE
     page: int | None = None
@@ -66,44 +58,53 @@ def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuer
     for name, value in items:
         texts[name].append(value)
     faults: list[Fault] = []
-    query = ListQuery(resource, sort=[_read_order(resource, resource.default_sort)])
+    query = ListQuery(resource, sort=[read_order(resource, resource.default_sort)])
     for name, values in texts.items():
         try:
             _read_parameter(query, name, values)
         except ValueFaultError as error:
             faults.append(error.fault)
-    if query.page is not None and query.cursor is not None:
-        faults.append(Fault("page-and-cursor", "page and cursor exclude each other; leave one out.", "cursor"))
-    if query.page is not None and (query.page * query.page_size) > MAX_OFFSET_ROWS:
-        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; follow links.next and its cursor beyond them."
-        faults.append(Fault("page-too-deep", message, "page"))
+    query.where = together(query.asked)
+    check_page(query, faults)
     if faults:
         raise InvalidRequestError.of(faults)
     return query
 
 
+def check_page(query: ListQuery, faults: list[Fault]) -> None:
+    """Refuse a page that cannot be reached by its number."""
+    if query.page is not None and query.cursor is not None:
+        faults.append(Fault("page-and-cursor", "page and cursor exclude each other; leave one out.", "cursor"))
+    if query.page is not None and (query.page * query.page_size) > MAX_OFFSET_ROWS:
+        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; follow links.next and its cursor beyond them."
+        faults.append(Fault("page-too-deep", message, "page"))
+
+
 def _read_parameter(query: ListQuery, name: str, texts: list[str]) -> None:
     if name in query.resource.parameters:
         asked, operator = query.resource.parameters[name]
-        query.conditions.append(Condition(asked, operator, tuple(read_values(name, asked, operator, texts))))
+        query.asked.append(Condition(asked, operator, tuple(read_values(name, asked, operator, texts))))
     elif name in CONTROLS:
-        _read_control(query, name, texts)
+        read_control(query, name, single_text(name, texts))
     else:
         known = [*query.resource.parameters, *CONTROLS]
         message = f"There is no parameter {name[:100]!r} here."
         raise ValueFaultError(Fault("unknown-parameter", message, name[:100], None, nearest(name, known)))
 
 
-def _read_control(query: ListQuery, name: str, texts: list[str]) -> None:
+def single_text(name: str, texts: list[str]) -> str:
+    """Give the one value of a parameter that is given once."""
     if len(texts) > 1:
         raise ValueFaultError(Fault("one-value", f"{name} is given {len(texts)} times; give it once.", name))
-    text = texts[0]
-    refuse_unreadable(name, text)
+    refuse_unreadable(name, texts[0])
+    return texts[0]
+
+
+def read_control(query: ListQuery, name: str, text: str) -> None:
+    """Read one parameter that says how to answer, not what is asked."""
     match name:
         case "sort":
-            query.sort = [_read_order(query.resource, part.strip()) for part in text.split(",")]
-            if len({order.key.name for order in query.sort}) < len(query.sort):
-                raise ValueFaultError(Fault("twin-sort", "sort names a key twice; name it once.", "sort"))
+            query.sort = read_sort(query.resource, [part.strip() for part in text.split(",")])
         case "page_size":
             query.page_size = _bounded(name, text, MAX_PAGE_SIZE)
         case "page":
@@ -112,6 +113,14 @@ def _read_control(query: ListQuery, name: str, texts: list[str]) -> None:
             query.cursor = text
         case _:
             query.rollup = read_boolean(name, text)
+
+
+def read_sort(resource: Resource, texts: list[str]) -> list[Order]:
+    """Read the keys of an order."""
+    orders = [read_order(resource, text) for text in texts]
+    if len({order.key.name for order in orders}) < len(orders):
+        raise ValueFaultError(Fault("twin-sort", "sort names a key twice; name it once.", "sort"))
+    return orders
 
 
 def _bounded(name: str, text: str, maximum: int | None) -> int:
@@ -123,7 +132,8 @@ def _bounded(name: str, text: str, maximum: int | None) -> int:
     return number
 
 
-def _read_order(resource: Resource, text: str) -> Order:
+def read_order(resource: Resource, text: str) -> Order:
+    """Read one key of an order."""
     keys = {key.name: key for key in resource.sorts}
     name = text.removeprefix("-")
     if name not in keys:

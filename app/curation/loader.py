@@ -1,22 +1,21 @@
 """Load a checked corpus into the database: repeatable, and only what changed is written."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
-from app.curation.rows import TABLES, rows_of
 from app.curation.rules import check
 from app.curation.vocabulary_loader import load_vocabularies, origins_of
+from app.curation.writer import StudyWriter, batches, kept_mark, naming
 from app.document import Study
-from app.identifiers import accession_number
 from app.models import DataRelease, RetiredStudy
 from app.models import Study as StudyRow
-
-BATCH = 500
 
 
 class FaultyDataError(Exception):
@@ -54,23 +53,26 @@ class LoadReport:
         )
 
 
-def load(session: Session, corpus: Corpus) -> LoadReport:
-    """Bring the database to the state of a corpus; the caller commits, so it is all or nothing."""
+def load(session: Session, corpus: Corpus, fingerprint: str = "") -> LoadReport:
+    """Bring the database to the state of a corpus; the caller commits, so it is all or nothing.
+
+    Studies that came by another way stay, unless the corpus has one of the same accession.
+    """
     if faults := check(corpus):
         raise FaultyDataError(faults)
     report = LoadReport()
     vocabulary = load_vocabularies(session, corpus)
     report.vocabulary_changes = vocabulary.written
-    _load_studies(session, [item.record for item in corpus.studies], report)
+    _load_studies(session, [item.record for item in corpus.studies], report, vocabulary.changed)
     vocabulary.remove_unused(session)
     report.other_changes += _load_retired(session, corpus)
     _bump_release(session, corpus, report)
+    session.execute(update(DataRelease).values(seed=fingerprint))
     return report
 
 
-def _load_studies(session: Session, studies: list[Study], report: LoadReport) -> None:
-    columns = (StudyRow.accession, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score)
-    stored = {name: tuple(rest) for name, *rest in session.execute(select(*columns))}
+def _load_studies(session: Session, studies: list[Study], report: LoadReport, renamed: dict[str, list[str]]) -> None:
+    stored = _stored(session, [study.accession for study in studies])
     origins = origins_of(session)
     write: list[Study] = []
     for study in studies:
@@ -82,22 +84,22 @@ def _load_studies(session: Session, studies: list[Study], report: LoadReport) ->
         (report.created if before is None else report.updated).append(study.accession)
         write.append(study)
     report.removed = sorted(stored)
-    _delete_studies(session, [*report.removed, *report.updated])
-    for batch in _batches(write):
-        rows = rows_of(batch, origins)
-        for table in TABLES:
-            if rows[table]:
-                session.execute(insert(table), rows[table])
+    writer = StudyWriter(session)
+    writer.remove(report.removed)
+    writer.write(write, seeded=True)
+    if renamed:
+        writer.mention(naming(session, renamed))
+    writer.finish()
 
 
-def _delete_studies(session: Session, accessions: Iterable[str]) -> None:
-    numbers = [accession_number(accession) for accession in accessions]
-    for start in range(0, len(numbers), BATCH):
-        session.execute(delete(StudyRow).where(StudyRow.id.in_(numbers[start : start + BATCH])))
-
-
-def _batches(studies: list[Study]) -> Iterable[list[Study]]:
-    return (studies[start : start + BATCH] for start in range(0, len(studies), BATCH))
+def _stored(session: Session, accessions: list[str]) -> dict[str, tuple[Any, ...]]:
+    """Give document and derived values of the studies that came from seed files or would be replaced by them."""
+    columns = (StudyRow.accession, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score)
+    stored = {name: (*rest,) for name, *rest in session.execute(select(*columns).where(StudyRow.seeded))}
+    for batch in batches([accession for accession in accessions if accession not in stored]):
+        found = session.execute(select(*columns).where(StudyRow.accession.in_(batch)))
+        stored |= {name: (*rest,) for name, *rest in found}
+    return stored
 
 
 def _load_retired(session: Session, corpus: Corpus) -> int:
@@ -118,10 +120,15 @@ def _bump_release(session: Session, corpus: Corpus, report: LoadReport) -> None:
     release = corpus.release[0].record
     current = session.get(DataRelease, 1)
     if current is None:
-        session.add(DataRelease(id=1, name=release.name, released_on=release.released_on, revision=1))
+        first = {"id": 1, "name": release.name, "released_on": release.released_on, "revision": 1}
+        session.add(DataRelease(**first, changed_at=_now(), kept=kept_mark(), seed=""))
         report.other_changes += 1
     elif report.changed or (current.name, current.released_on) != (release.name, release.released_on):
         current.name, current.released_on = release.name, release.released_on
-        current.revision += 1
+        current.revision, current.changed_at = current.revision + 1, _now()
         report.other_changes += 1
     session.flush()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)

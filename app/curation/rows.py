@@ -1,6 +1,7 @@
 """Turn a study document into the rows of its tables."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from app.curation.derived import completeness_score, evidence_level, reporting
@@ -58,7 +59,7 @@ OWN_COLUMNS = (
 )
 
 
-def rows_of(studies: list[Study], origins: dict[str, Origin]) -> Rows:
+def rows_of(studies: Sequence[Study], origins: dict[str, Origin]) -> Rows:
     """Give the rows of studies, by table."""
     rows: Rows = defaultdict(list)
     for study in studies:

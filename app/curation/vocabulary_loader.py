@@ -1,5 +1,6 @@
 """Load the vocabularies, parents before children, and keep the closures of the hierarchies."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,8 @@ class VocabularyChange:
     """What was written, and what may go once no study uses it any more."""
 
     written: int = 0
+    # Slugs of entries that were there before and now say something else, by table.
+    changed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unused: list[tuple[Any, list[str]]] = field(default_factory=list)
 
     def remove_unused(self, session: Session) -> None:
@@ -58,6 +61,7 @@ def _load_entries(session: Session, table: Any, entries: list[Located[Any]], cha
             session.execute(insert(table), [entry])
         elif any(getattr(row, name) != value for name, value in entry.items()):
             session.execute(update(table).where(table.slug == entry["slug"]).values(entry | _folded(table, entry)))
+            change.changed[table.__tablename__].append(entry["slug"])
         else:
             continue
         change.written += 1

@@ -2,109 +2,87 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
-from app.core.http import list_query, no_parameters, problems
+from app.core.http import no_parameters
 from app.core.openapi import list_parameters
-from app.core.query import ListQuery
 from app.core.schemas import Envelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
 from app.models import AdverseEvent, Mechanism, Outcome
-from app.shared.answers import ReplyDep
+from app.reads.reading import Answer, Reading, Rows
+from app.reads.routes import ReadRouter
+from app.reads.rows import list_rows
 
-router = APIRouter()
-LIST_PROBLEMS = problems(InvalidRequestError)
-ONE_PROBLEMS = problems(NotFoundError, InvalidRequestError)
+router = ReadRouter()
+OUTCOME_ROWS = Rows(OutcomeRead)
+EVENT_ROWS = Rows(AdverseEventRead)
+MECHANISM_ROWS = Rows(MechanismRead)
 
 
-@router.get(
+@router.read(
     "/outcomes",
+    ListEnvelope[OutcomeRead],
+    InvalidRequestError,
     tags=["Outcomes"],
-    operation_id="list_outcomes",
     openapi_extra=list_parameters(OUTCOMES),
-    responses=LIST_PROBLEMS,
 )
-def list_outcomes(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(OUTCOMES))],
-) -> ListEnvelope[OutcomeRead]:
+def list_outcomes(reading: Reading) -> Answer:
     """List outcomes. One row is one result of one arm."""
-    return reply.page(query, queries.select_findings(Outcome), queries.each(queries.show_outcome))
+    show = queries.each(queries.show_outcome)
+    return list_rows(reading, OUTCOMES, queries.select_findings(Outcome), show, OUTCOME_ROWS)
 
 
-@router.get(
-    "/outcomes/{id}",
-    tags=["Outcomes"],
-    operation_id="get_outcome",
-    dependencies=[Depends(no_parameters)],
-    responses=ONE_PROBLEMS,
-)
+@router.read("/outcomes/{key}", Envelope[OutcomeRead], NotFoundError, InvalidRequestError, tags=["Outcomes"])
 def get_outcome(
-    reply: ReplyDep,
-    key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-O1"])],
-) -> Envelope[OutcomeRead]:
+    reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-O1"])]
+) -> Answer:
     """Give one outcome."""
-    return reply.one(queries.show_outcome(queries.get_finding(reply.session, Outcome, key)))
+    no_parameters(reading)
+    return reading.one(queries.show_outcome(queries.get_finding(reading.database, Outcome, key)))
 
 
-@router.get(
+@router.read(
     "/adverse-events",
+    ListEnvelope[AdverseEventRead],
+    InvalidRequestError,
     tags=["Safety"],
-    operation_id="list_adverse_events",
     openapi_extra=list_parameters(ADVERSE_EVENTS),
-    responses=LIST_PROBLEMS,
 )
-def list_adverse_events(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(ADVERSE_EVENTS))],
-) -> ListEnvelope[AdverseEventRead]:
+def list_adverse_events(reading: Reading) -> Answer:
     """List adverse events. One row is one kind of event in one arm, with affected and at risk."""
-    return reply.page(query, queries.select_findings(AdverseEvent), queries.each(queries.show_adverse_event))
+    show = queries.each(queries.show_adverse_event)
+    return list_rows(reading, ADVERSE_EVENTS, queries.select_findings(AdverseEvent), show, EVENT_ROWS)
 
 
-@router.get(
-    "/adverse-events/{id}",
-    tags=["Safety"],
-    operation_id="get_adverse_event",
-    dependencies=[Depends(no_parameters)],
-    responses=ONE_PROBLEMS,
-)
+@router.read("/adverse-events/{key}", Envelope[AdverseEventRead], NotFoundError, InvalidRequestError, tags=["Safety"])
 def get_adverse_event(
-    reply: ReplyDep,
-    key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-E1"])],
-) -> Envelope[AdverseEventRead]:
+    reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-E1"])]
+) -> Answer:
     """Give one adverse event."""
-    return reply.one(queries.show_adverse_event(queries.get_finding(reply.session, AdverseEvent, key)))
+    no_parameters(reading)
+    return reading.one(queries.show_adverse_event(queries.get_finding(reading.database, AdverseEvent, key)))
 
 
-@router.get(
+@router.read(
     "/mechanisms",
+    ListEnvelope[MechanismRead],
+    InvalidRequestError,
     tags=["Mechanisms"],
-    operation_id="list_mechanisms",
     openapi_extra=list_parameters(MECHANISMS),
-    responses=LIST_PROBLEMS,
 )
-def list_mechanisms(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(MECHANISMS))],
-) -> ListEnvelope[MechanismRead]:
+def list_mechanisms(reading: Reading) -> Answer:
     """List mechanisms. One row is one mechanism in one arm."""
-    return reply.page(query, queries.select_findings(Mechanism), queries.each(queries.show_mechanism))
+    show = queries.each(queries.show_mechanism)
+    return list_rows(reading, MECHANISMS, queries.select_findings(Mechanism), show, MECHANISM_ROWS)
 
 
-@router.get(
-    "/mechanisms/{id}",
-    tags=["Mechanisms"],
-    operation_id="get_mechanism",
-    dependencies=[Depends(no_parameters)],
-    responses=ONE_PROBLEMS,
-)
+@router.read("/mechanisms/{key}", Envelope[MechanismRead], NotFoundError, InvalidRequestError, tags=["Mechanisms"])
 def get_mechanism(
-    reply: ReplyDep,
-    key: Annotated[str, Path(alias="id", description="Public key of the row.", examples=["EXS000001-M1"])],
-) -> Envelope[MechanismRead]:
+    reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-M1"])]
+) -> Answer:
     """Give one mechanism."""
-    return reply.one(queries.show_mechanism(queries.get_finding(reply.session, Mechanism, key)))
+    no_parameters(reading)
+    return reading.one(queries.show_mechanism(queries.get_finding(reading.database, Mechanism, key)))

@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Depends
 
 from app import __version__
-from app.core.database import is_migrated
 from app.core.errors import InvalidRequestError, UnavailableError
 from app.core.fields import Resource
 from app.core.http import SessionDep, no_parameters, problems
+from app.core.schema import is_migrated
 from app.core.schemas import Envelope
 from app.meta import queries
 from app.meta.schemas import ErrorRead, Health, ListUse, ResourceRead, Version
-from app.shared.answers import ReplyDep, current_release
+from app.reads.reading import Answer, Reading, Rows
+from app.reads.routes import ReadRouter
+from app.shared.release import current_release
 
+RESOURCE_ROWS = Rows(ResourceRead)
+LIST_ROWS = Rows(ListUse)
+ERROR_ROWS = Rows(ErrorRead)
 health = APIRouter(tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError))
 
 
@@ -32,37 +37,40 @@ def get_readiness(session: SessionDep) -> Health:
     return Health(status="ok")
 
 
-def make_router(resources: Sequence[Resource]) -> APIRouter:
+def make_router(resources: Sequence[Resource]) -> ReadRouter:
     """Make the addresses that describe the given resources."""
-    router = APIRouter(tags=["Service"], dependencies=[Depends(no_parameters)], responses=problems(InvalidRequestError))
+    router = ReadRouter(tags=["Service"])
 
-    @router.get("/version", operation_id="get_version")
-    def get_version(reply: ReplyDep) -> Envelope[Version]:
+    @router.read("/version", Envelope[Version], InvalidRequestError)
+    def get_version(reading: Reading) -> Answer:
         """Give the versions of the code, the API and the data, and what the data hold."""
-        release = current_release(reply.session)
+        no_parameters(reading)
+        revision = reading.snapshot.revision
         version = Version(
             version=__version__,
             api="v1",
-            release=release.name,
-            revision=release.revision,
-            counts=queries.count_rows(reply.session, resources),
+            release=revision.release,
+            revision=revision.number,
+            counts=queries.count_rows(reading.database, resources),
         )
-        return reply.one(version)
+        return reading.one(version)
 
-    @router.get("/meta/fields", operation_id="list_fields")
-    def list_fields(reply: ReplyDep) -> Envelope[list[ResourceRead]]:
+    @router.read("/meta/fields", Envelope[list[ResourceRead]], InvalidRequestError)
+    def list_fields(reading: Reading) -> Answer:
         """Describe, for each resource, its fields, their types, units, meanings and operators."""
-        described = [queries.describe_resource(resource) for resource in resources]
-        return reply.one(described)
+        no_parameters(reading)
+        return reading.finished(RESOURCE_ROWS.write([queries.describe_resource(resource) for resource in resources]))
 
-    @router.get("/meta/vocabularies", operation_id="list_vocabularies")
-    def list_vocabularies(reply: ReplyDep) -> Envelope[list[ListUse]]:
+    @router.read("/meta/vocabularies", Envelope[list[ListUse]], InvalidRequestError)
+    def list_vocabularies(reading: Reading) -> Answer:
         """Give every closed list with the meaning and the count of each value."""
-        return reply.one(queries.closed_lists(reply.session, resources))
+        no_parameters(reading)
+        return reading.finished(LIST_ROWS.write(queries.closed_lists(reading.database, resources)))
 
-    @router.get("/meta/errors", operation_id="list_errors")
-    def list_errors(reply: ReplyDep) -> Envelope[list[ErrorRead]]:
+    @router.read("/meta/errors", Envelope[list[ErrorRead]], InvalidRequestError)
+    def list_errors(reading: Reading) -> Answer:
         """Describe every kind of error."""
-        return reply.one(queries.describe_errors())
+        no_parameters(reading)
+        return reading.finished(ERROR_ROWS.write(queries.describe_errors()))
 
     return router

@@ -3,7 +3,8 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
-from app.models.ledger import AccessionCounter, ImportCommit, SeedStudy
+from app.models.kept import StudyRepresentation, StudySet
+from app.models.ledger import AccessionCounter, ImportCommit
 from app.models.operations import ApiKey, IdempotencyKey, ImportChange, ImportFault, ImportJob
 from app.models.release import DataRelease, RetiredStudy
 from app.models.study import Study
@@ -31,7 +32,6 @@ __all__ = [
     "Outcome",
     "Pathway",
     "RetiredStudy",
-    "SeedStudy",
     "SourceClosure",
     "Study",
     "StudyArm",
@@ -39,5 +39,7 @@ __all__ = [
     "StudyLevel",
     "StudyRelation",
     "StudyReporting",
+    "StudyRepresentation",
+    "StudySet",
     "StudyTopic",
 ]

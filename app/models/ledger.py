@@ -1,4 +1,4 @@
-"""What a writing transaction notes beside the studies: which job it was, which accessions are given, what is seed."""
+"""What a writing transaction notes beside the studies: which job it was, and which accessions are given."""
 
 from sqlalchemy import CheckConstraint, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,11 +21,3 @@ class AccessionCounter(Base):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     next_number: Mapped[int] = mapped_column(Integer)
-
-
-class SeedStudy(Base):
-    """What the seed files last gave for an accession, to tell whether somebody has changed it since."""
-
-    __tablename__ = "seed_study"
-    accession: Mapped[str] = mapped_column(Key, primary_key=True)
-    digest: Mapped[str] = mapped_column(Key)

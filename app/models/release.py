@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, Integer, Text
+from sqlalchemy import CheckConstraint, Date, DateTime, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key
@@ -17,6 +17,11 @@ class DataRelease(Base):
     name: Mapped[str] = mapped_column(Text)
     released_on: Mapped[dt.date] = mapped_column(Date)
     revision: Mapped[int] = mapped_column(Integer)
+    changed_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    # For which fields and forms the kept copies were made; another mark asks for `exokb reindex`.
+    kept: Mapped[str] = mapped_column(Text)
+    # Fingerprint of the seed files loaded last, so that a start with the same files need not read them.
+    seed: Mapped[str] = mapped_column(Text)
 
 
 class RetiredStudy(Base):

@@ -87,6 +87,8 @@ class Study(Base):
     evidence_level: Mapped[int | None] = mapped_column(Integer, index=True)
     completeness_score: Mapped[float | None] = mapped_column(Float)
     document: Mapped[str] = mapped_column(Text, deferred=True)
+    # Whether it came from the seed files, whose next load may take it away again.
+    seeded: Mapped[bool] = mapped_column(Boolean)
 
     levels: Mapped[list[StudyLevel]] = relationship(lazy="raise", order_by=StudyLevel.position, viewonly=True)
     topics: Mapped[list[StudyTopic]] = relationship(lazy="raise", order_by=StudyTopic.position, viewonly=True)

@@ -109,13 +109,12 @@ def identifier_fields() -> Sequence[Field]:
 
 def list_fields(study_id: InstrumentedAttribute[int]) -> Sequence[Field]:
     """Fields in the lists of the study, each value a row."""
-    indication = Scope("indication", (StudyIndication,), StudyIndication.study_id == study_id)
+    indication = Scope("indications", (StudyIndication,), StudyIndication.study_id == study_id)
     category = (StudyIndication.indication, Indication.slug)
-    level = Scope("level", (StudyLevel,), StudyLevel.study_id == study_id)
-    topic = Scope("topic", (StudyTopic,), StudyTopic.study_id == study_id)
-    reports = Scope(
-        "reports", (StudyReporting,), (StudyReporting.study_id == study_id) & StudyReporting.reported.is_(True)
-    )
+    level = Scope("levels", (StudyLevel,), StudyLevel.study_id == study_id)
+    topic = Scope("topics", (StudyTopic,), StudyTopic.study_id == study_id)
+    reported = (StudyReporting.study_id == study_id) & StudyReporting.reported.is_(True)
+    reports = Scope("reports", (StudyReporting,), reported, only=(StudyReporting.reported, True))
     return [
         Field(
             "indication",
@@ -141,7 +140,7 @@ def list_fields(study_id: InstrumentedAttribute[int]) -> Sequence[Field]:
 
 def arm_fields(link: ColumnElement[bool], *, many: bool) -> Sequence[Field]:
     """Fields of an arm; conditions on them must hold for one and the same arm."""
-    arm = Scope("arm", (StudyArm,), link, many=many)
+    arm = Scope("arms" if many else "arm", (StudyArm,), link, many=many)
 
     def of(name: str, called: str | None = None, **more: Any) -> Field:
         return documented(Arm, name, getattr(StudyArm, name), scope=arm, called=called, **more)

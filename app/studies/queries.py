@@ -1,77 +1,73 @@
-"""Ask the database for studies."""
+"""Ask for studies: which ones by sets, what to show by the JSON that was made when they were written."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload, undefer
+import orjson
+from sqlalchemy import select
 
-from app.core.errors import Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
-from app.identifiers import CURIE_PREFIXES, EXAMPLES, is_valid, normalise
-from app.models import (
-    AdverseEventTerm,
-    ExosomeSource,
-    Indication,
-    Pathway,
-    RetiredStudy,
-    Study,
-    StudyArm,
-    StudyIndication,
-    StudyReporting,
-)
-from app.shared.refs import IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
-from app.studies.schemas import ReportingCompleteness, SafetySummary, StudyRead, StudySummary
-from app.vocab import ReportingPart
+from app.core.conditions import clause
+from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
+from app.core.query import ListQuery
+from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
+from app.models import Study
+from app.reads.order import Ordering, is_ordered_by_sets
+from app.reads.pages import page_of_rows, page_of_set
+from app.reads.reading import Answer, Reading
+from app.reads.sets import Sets, answered_by_sets
+from app.reads.slugs import understand
+from app.reads.snapshot import Snapshot
 
-IDENTIFIERS = ("doi", "pmid", "pmcid", "nct", "registry_id")
-OWN = (
-    "journal", "country", "n_participants", "follow_up_weeks", "summary", "completeness_score", "seen", "review_status",
-)  # fmt: skip
-
-
-def select_studies() -> Select[Study]:
-    """Studies with everything that a summary shows."""
-    return select(Study).options(
-        selectinload(Study.levels),
-        selectinload(Study.topics),
-        selectinload(Study.indications).joinedload(StudyIndication.entry),
-        selectinload(Study.arms).joinedload(StudyArm.source_entry),
-    )
+FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
+BY_IDENTIFIER = "SELECT id FROM study WHERE {scheme} = :value"
+RETIRED = "SELECT merged_into, reason, retired_on FROM retired_study WHERE accession = :accession"
+SUMMARIES = {
+    True: "SELECT r.summary FROM json_each(:numbers) n "
+    "JOIN study_representation r ON r.study_id = n.value ORDER BY n.key",
+    False: "SELECT r.summary FROM unnest(CAST(:numbers AS int[])) WITH ORDINALITY n(id, place) "
+    "JOIN study_representation r ON r.study_id = n.id ORDER BY n.place",
+}
 
 
-def summarise_all(studies: Sequence[Study]) -> list[StudySummary]:
-    """Show studies in a list."""
-    return [summarise(study) for study in studies]
+def is_quick(query: ListQuery) -> bool:
+    """Tell whether a question is answered by sets alone."""
+    return answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
 
 
-def summarise(study: Study) -> StudySummary:
-    """Show a study in a list."""
-    sources = {arm.source: arm.source_entry for arm in study.arms if arm.source}
-    return StudySummary(
-        **StudyRef.model_validate(study).model_dump(),
-        **{name: getattr(study, name) for name in OWN},
-        identifiers={name: getattr(study, name) for name in IDENTIFIERS},
-        levels=[item.level for item in study.levels],
-        topics=[item.topic for item in study.topics],
-        indications=[item.indication for item in study.indications],
-        indication_refs=[IndicationRef.model_validate(item.entry) for item in study.indications],
-        sources=list(sources),
-        source_refs=[SourceRef.model_validate(entry) for entry in sources.values()],
-        safety=SafetySummary(
-            assessment=study.safety_assessment, scope=study.safety_scope, serious=study.safety_serious
-        ),
-    )
+def list_studies(reading: Reading, query: ListQuery) -> Answer:
+    """Answer a question with one page of studies."""
+    snapshot = reading.snapshot
+    understood = understand(snapshot, query)
+    sets = Sets(snapshot)
+    found = sets.matching(understood.where)
+    if is_ordered_by_sets(query.resource, query.sort):
+        page = page_of_set(query, found, Ordering(sets, query.resource, query.sort))
+    else:
+        page = page_of_rows(snapshot.session, query, select(Study.id), clause(understood.where), len(found))
+    return reading.page(query, understood, page, b"[%b]" % b",".join(summaries(snapshot, page.rows)))
 
 
-def get_study(session: Session, key: str) -> StudyRead:
-    """Find a study by accession or CURIE and show its whole document."""
+def summaries(snapshot: Snapshot, numbers: Sequence[int]) -> list[bytes]:
+    """Fetch the JSON of studies for a list, in the order of the numbers."""
+    if not numbers:
+        return []
+    asked: Any = orjson.dumps(numbers).decode() if snapshot.is_sqlite else list(numbers)
+    return [summary for (summary,) in snapshot.rows(SUMMARIES[snapshot.is_sqlite], {"numbers": asked})]
+
+
+def get_study(snapshot: Snapshot, key: str) -> bytes:
+    """Find a study by accession or CURIE and give its whole document."""
     scheme, value = read_key(key)
-    column = Study.accession if scheme == "accession" else getattr(Study, scheme)
-    study = session.scalar(select(Study).where(column == value).options(undefer(Study.document)))
-    if study is None:
-        raise _missing(session, scheme, value)
-    return show(session, study)
+    number: int | None = accession_number(value) if scheme == "accession" else None
+    if number is None:
+        # The scheme is one of ours, never text of a request.
+        found = snapshot.rows(BY_IDENTIFIER.format(scheme=scheme), {"value": value})
+        number = found[0][0] if found else None
+    rows = snapshot.rows(FULL, {"number": number}) if number is not None else []
+    if not rows:
+        raise _missing(snapshot, scheme, value)
+    full: bytes = rows[0][0]
+    return full
 
 
 def read_key(key: str) -> tuple[str, str]:
@@ -93,48 +89,12 @@ def read_key(key: str) -> tuple[str, str]:
     raise InvalidRequestError.of([Fault("malformed-identifier", message, "study")])
 
 
-def _missing(session: Session, scheme: str, value: str) -> Exception:
-    retired = session.get(RetiredStudy, value) if scheme == "accession" else None
-    if retired is None:
+def _missing(snapshot: Snapshot, scheme: str, value: str) -> AppError:
+    retired = snapshot.rows(RETIRED, {"accession": value}) if scheme == "accession" else []
+    if not retired:
         return NotFoundError(f"There is no study with {scheme} {value}.")
-    if retired.merged_into is None:
-        return GoneError(f"{value} was withdrawn on {retired.retired_on}: {retired.reason}")
-    detail = f"{value} was merged into {retired.merged_into}: {retired.reason}"
-    return MovedError(detail, headers={"Location": f"/v1/studies/{retired.merged_into}"})
-
-
-def show(session: Session, study: Study) -> StudyRead:
-    """Give the stored document with names beside its slugs."""
-    data: dict[str, Any] = json.loads(study.document)
-    sources = _refs(session, ExosomeSource, SourceRef, {arm["source"] for arm in data["arms"]})
-    terms = _refs(session, AdverseEventTerm, TermRef, {event["term"] for event in data["adverse_events"]})
-    pathways = _refs(session, Pathway, PathwayRef, {item["pathway"] for item in data["mechanisms"]})
-    indications = _refs(session, Indication, IndicationRef, set(data["indications"]))
-    others = [item["accession"] for item in data["relations"]]
-    titles = dict(session.execute(select(Study.accession, Study.title).where(Study.accession.in_(others))).all())
-    data["arms"] = [arm | {"source_ref": sources.get(arm["source"])} for arm in data["arms"]]
-    data["adverse_events"] = [item | {"term_ref": terms[item["term"]]} for item in data["adverse_events"]]
-    data["mechanisms"] = [item | {"pathway_ref": pathways.get(item["pathway"])} for item in data["mechanisms"]]
-    data["relations"] = [item | {"title": titles.get(item["accession"])} for item in data["relations"]]
-    data["indication_refs"] = [indications[slug] for slug in data["indications"]]
-    data["evidence_level"] = study.evidence_level
-    data["reporting_completeness"] = _completeness(session, study)
-    return StudyRead.model_validate_json(json.dumps(data))
-
-
-def _refs(session: Session, table: Any, ref: Any, slugs: set[str | None]) -> dict[str, dict[str, Any]]:
-    rows = session.scalars(select(table).where(table.slug.in_(slugs - {None})))
-    return {row.slug: ref.model_validate(row).model_dump() for row in rows}
-
-
-def _completeness(session: Session, study: Study) -> dict[str, Any]:
-    parts = session.execute(
-        select(StudyReporting.part, StudyReporting.reported).where(StudyReporting.study_id == study.id)
-    ).all()
-    order = list(ReportingPart)
-    ordered = sorted(parts, key=lambda item: order.index(item.part))
-    return ReportingCompleteness(
-        score=study.completeness_score,
-        reported=[item.part for item in ordered if item.reported],
-        not_reported=[item.part for item in ordered if not item.reported],
-    ).model_dump()
+    merged_into, reason, retired_on = retired[0]
+    if merged_into is None:
+        return GoneError(f"{value} was withdrawn on {retired_on}: {reason}")
+    detail = f"{value} was merged into {merged_into}: {reason}"
+    return MovedError(detail, headers={"Location": f"/v1/studies/{merged_into}"})

@@ -1,111 +1,103 @@
 """Addresses of sources, indications, adverse-event terms and pathways."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Path
 from sqlalchemy import select
 
 from app.core.errors import InvalidRequestError, NotFoundError
-from app.core.http import list_query, no_parameters, problems
+from app.core.fields import Resource
+from app.core.http import no_parameters
 from app.core.openapi import list_parameters
-from app.core.query import ListQuery
 from app.core.schemas import Envelope, ListEnvelope
 from app.models import AdverseEventTerm, ExosomeSource, Indication, Pathway
-from app.shared.answers import ReplyDep
+from app.reads.reading import Answer, Reading, Rows
+from app.reads.routes import ReadRouter
+from app.reads.rows import list_rows
 from app.vocabularies import queries
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.schemas import AdverseEventTermRead, IndicationRead, PathwayRead, SourceRead
 
-router = APIRouter(tags=["Vocabularies"])
-LIST_PROBLEMS = problems(InvalidRequestError)
-ONE_PROBLEMS = problems(NotFoundError, InvalidRequestError)
+router = ReadRouter(tags=["Vocabularies"])
 
 
-@router.get("/sources", operation_id="list_sources", openapi_extra=list_parameters(SOURCES), responses=LIST_PROBLEMS)
-def list_sources(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(SOURCES))],
-) -> ListEnvelope[SourceRead]:
+def _list(reading: Reading, resource: Resource, schema: type[Any], rows: Rows[Any]) -> Answer:
+    show = partial(queries.show, reading.database, resource.entity, schema)
+    return list_rows(reading, resource, select(resource.entity), show, rows)
+
+
+def _one(reading: Reading, table: Any, schema: type[Any], slug: str) -> Answer:
+    no_parameters(reading)
+    return reading.one(queries.get_entry(reading.database, table, schema, slug))
+
+
+SOURCE_ROWS = Rows(SourceRead)
+
+
+@router.read("/sources", ListEnvelope[SourceRead], InvalidRequestError, openapi_extra=list_parameters(SOURCES))
+def list_sources(reading: Reading) -> Answer:
     """List sources, each with the evidence that hangs on it."""
-    return reply.page(query, select(ExosomeSource), partial(queries.show, reply.session, ExosomeSource, SourceRead))
+    return _list(reading, SOURCES, SourceRead, SOURCE_ROWS)
 
 
-@router.get("/sources/{slug}", operation_id="get_source", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS)
-def get_source(
-    reply: ReplyDep,
-    slug: Annotated[str, Path(description="Slug.", examples=["plant"])],
-) -> Envelope[SourceRead]:
+@router.read("/sources/{slug}", Envelope[SourceRead], NotFoundError, InvalidRequestError)
+def get_source(reading: Reading, slug: Annotated[str, Path(description="Slug.", examples=["plant"])]) -> Answer:
     """Give one source with the evidence that hangs on it."""
-    return reply.one(queries.get_entry(reply.session, ExosomeSource, SourceRead, slug))
+    return _one(reading, ExosomeSource, SourceRead, slug)
 
 
-@router.get(
-    "/indications", operation_id="list_indications", openapi_extra=list_parameters(INDICATIONS), responses=LIST_PROBLEMS
+INDICATION_ROWS = Rows(IndicationRead)
+
+
+@router.read(
+    "/indications", ListEnvelope[IndicationRead], InvalidRequestError, openapi_extra=list_parameters(INDICATIONS)
 )
-def list_indications(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(INDICATIONS))],
-) -> ListEnvelope[IndicationRead]:
+def list_indications(reading: Reading) -> Answer:
     """List indications, each with the evidence that hangs on it."""
-    return reply.page(query, select(Indication), partial(queries.show, reply.session, Indication, IndicationRead))
+    return _list(reading, INDICATIONS, IndicationRead, INDICATION_ROWS)
 
 
-@router.get(
-    "/indications/{slug}", operation_id="get_indication", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS
-)
-def get_indication(
-    reply: ReplyDep,
-    slug: Annotated[str, Path(description="Slug.", examples=["alopecia"])],
-) -> Envelope[IndicationRead]:
+@router.read("/indications/{slug}", Envelope[IndicationRead], NotFoundError, InvalidRequestError)
+def get_indication(reading: Reading, slug: Annotated[str, Path(description="Slug.", examples=["alopecia"])]) -> Answer:
     """Give one indication with the evidence that hangs on it."""
-    return reply.one(queries.get_entry(reply.session, Indication, IndicationRead, slug))
+    return _one(reading, Indication, IndicationRead, slug)
 
 
-@router.get(
+ADVERSE_EVENT_TERM_ROWS = Rows(AdverseEventTermRead)
+
+
+@router.read(
     "/adverse-event-terms",
-    operation_id="list_adverse_event_terms",
+    ListEnvelope[AdverseEventTermRead],
+    InvalidRequestError,
     openapi_extra=list_parameters(TERMS),
-    responses=LIST_PROBLEMS,
 )
-def list_adverse_event_terms(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(TERMS))],
-) -> ListEnvelope[AdverseEventTermRead]:
+def list_adverse_event_terms(reading: Reading) -> Answer:
     """List adverse-event terms, each with the evidence that hangs on it."""
-    show = partial(queries.show, reply.session, AdverseEventTerm, AdverseEventTermRead)
-    return reply.page(query, select(AdverseEventTerm), show)
+    return _list(reading, TERMS, AdverseEventTermRead, ADVERSE_EVENT_TERM_ROWS)
 
 
-@router.get(
-    "/adverse-event-terms/{slug}",
-    operation_id="get_adverse_event_term",
-    dependencies=[Depends(no_parameters)],
-    responses=ONE_PROBLEMS,
-)
+@router.read("/adverse-event-terms/{slug}", Envelope[AdverseEventTermRead], NotFoundError, InvalidRequestError)
 def get_adverse_event_term(
-    reply: ReplyDep,
-    slug: Annotated[str, Path(description="Slug.", examples=["erythema"])],
-) -> Envelope[AdverseEventTermRead]:
+    reading: Reading, slug: Annotated[str, Path(description="Slug.", examples=["erythema"])]
+) -> Answer:
     """Give one adverse-event term with the evidence that hangs on it."""
-    return reply.one(queries.get_entry(reply.session, AdverseEventTerm, AdverseEventTermRead, slug))
+    return _one(reading, AdverseEventTerm, AdverseEventTermRead, slug)
 
 
-@router.get("/pathways", operation_id="list_pathways", openapi_extra=list_parameters(PATHWAYS), responses=LIST_PROBLEMS)
-def list_pathways(
-    reply: ReplyDep,
-    query: Annotated[ListQuery, Depends(list_query(PATHWAYS))],
-) -> ListEnvelope[PathwayRead]:
+PATHWAY_ROWS = Rows(PathwayRead)
+
+
+@router.read("/pathways", ListEnvelope[PathwayRead], InvalidRequestError, openapi_extra=list_parameters(PATHWAYS))
+def list_pathways(reading: Reading) -> Answer:
     """List pathways, each with the evidence that hangs on it."""
-    return reply.page(query, select(Pathway), partial(queries.show, reply.session, Pathway, PathwayRead))
+    return _list(reading, PATHWAYS, PathwayRead, PATHWAY_ROWS)
 
 
-@router.get(
-    "/pathways/{slug}", operation_id="get_pathway", dependencies=[Depends(no_parameters)], responses=ONE_PROBLEMS
-)
+@router.read("/pathways/{slug}", Envelope[PathwayRead], NotFoundError, InvalidRequestError)
 def get_pathway(
-    reply: ReplyDep,
-    slug: Annotated[str, Path(description="Slug.", examples=["wnt-beta-catenin-signaling"])],
-) -> Envelope[PathwayRead]:
+    reading: Reading, slug: Annotated[str, Path(description="Slug.", examples=["wnt-beta-catenin-signaling"])]
+) -> Answer:
     """Give one pathway with the evidence that hangs on it."""
-    return reply.one(queries.get_entry(reply.session, Pathway, PathwayRead, slug))
+    return _one(reading, Pathway, PathwayRead, slug)

@@ -1,4 +1,4 @@
-"""Keys, imports with their reports, suggested studies, and what tells imported studies from those of the seed."""
+"""Keys, imports with their reports, suggested studies."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from alembic import op
 from app.core.text import fold
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
         "accession_counter",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("next_number", sa.Integer(), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_accession_counter_single_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_accession_counter_single_row")),
         sa.PrimaryKeyConstraint("id", name="pk_accession_counter"),
     )
     op.create_table(
@@ -129,12 +129,6 @@ def upgrade() -> None:
     op.create_index("ix_import_job_status", "import_job", ["status"])
 
     op.create_table(
-        "seed_study",
-        sa.Column("accession", KEY, nullable=False),
-        sa.Column("digest", KEY, nullable=False),
-        sa.PrimaryKeyConstraint("accession", name="pk_seed_study"),
-    )
-    op.create_table(
         "import_change",
         sa.Column("job_id", KEY, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -197,7 +191,6 @@ def downgrade() -> None:
     for table in (
         "import_fault",
         "import_change",
-        "seed_study",
         "import_job",
         "import_commit",
         "idempotency_key",
@@ -239,16 +232,12 @@ def _rebuild(table: str, check: str) -> None:
 
 
 def _fill_in() -> None:
-    """All studies that are there so far came from the seed."""
+    """Make the digests of the studies that are there."""
     bind = op.get_bind()
-    rows = bind.execute(sa.text("SELECT id, accession, title, year, document FROM study")).all()
+    rows = bind.execute(sa.text("SELECT id, title, year FROM study")).all()
     for row in rows:
         digest = hashlib.blake2b(f"{row.year}\n{fold(' '.join(row.title.split()))}".encode(), digest_size=8)
         bind.execute(
             sa.text("UPDATE study SET title_digest = :digest WHERE id = :id"),
             {"digest": digest.hexdigest(), "id": row.id},
-        )
-        bind.execute(
-            sa.text("INSERT INTO seed_study (accession, digest) VALUES (:accession, :digest)"),
-            {"accession": row.accession, "digest": hashlib.sha256(row.document.encode()).hexdigest()},
         )

@@ -49,6 +49,7 @@ def test_each_line_is_a_record_whatever_ends_it() -> None:
         (b'{"a":"' + b"x" * 2000 + b'"}', "record-too-large", "2000 bytes"),
         (b'{"a":' + b"9" * 1900 + b"}", "", ""),
     ],
+    ids=range(13),
 )
 def test_a_faulty_line_is_told_and_the_next_is_read(raw: bytes, code: str, said: str) -> None:
     fault, after = lines(raw + b'\n{"b": 1}\n')
@@ -114,6 +115,7 @@ def test_it_does_not_matter_where_the_stream_is_cut(data: list[Any]) -> None:
         (b"[" * 200_000, "", ""),
         (b'[{"a": ' + b"9" * 5000 + b"}]", "json", "digits"),
     ],
+    ids=range(9),
 )
 def test_a_file_broken_in_the_middle_is_refused_as_a_whole(raw: bytes, code: str, said: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:

@@ -1,18 +1,17 @@
-"""Fetch one page of a list: by keyset from any place, by number near the start, always in one total order."""
+"""Pages of lists: by keyset from any place, by number near the start, always in one total order."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.core.conditions import Understood, resolve, where
 from app.core.cursor import Place, read_cursor, write_cursor
 from app.core.query import MAX_OFFSET_ROWS, ListQuery, Order
-
-Row = TypeVar("Row")
+from app.reads.order import Ordering
 
 
 @dataclass(frozen=True)
@@ -26,24 +25,41 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """One page with what leads on from it."""
+    """One page, and what to ask for the pages beside it."""
 
     rows: Sequence[Any]
     total: int
-    query: ListQuery
-    understood: list[Understood]
     next: dict[str, str] | None
     prev: dict[str, str] | None
 
 
-def fetch_page(session: Session, query: ListQuery, statement: Select[Any]) -> Page:
-    """Answer a question with one page; `statement` says what is loaded with each row."""
+def page_of_set(query: ListQuery, found: BitMap, ordering: Ordering) -> Page:
+    """Cut a page out of a set of studies: the numbers of its studies."""
+    size, total = query.page_size, len(found)
+    place = read_cursor(query, ordering.kinds)
+    start = (query.page - 1) * size if query.page else 0
+    stop = start + size
+    if place is not None and place.backward:
+        stop = ordering.place_of(found, place.keys, after=False)
+        start = max(stop - size, 0)
+    elif place is not None:
+        start = ordering.place_of(found, place.keys, after=True)
+        stop = start + size
+    window = ordering.window(found, start, stop)
+    keys = [keys for _, keys in window]
+    after, before = _links(query, keys, has_next=stop < total, has_prev=start > 0)
+    return Page([number for number, _ in window], total, after, before)
+
+
+def page_of_rows(
+    session: Session, query: ListQuery, statement: Select[Any], where: ColumnElement[bool], total: int | None = None
+) -> Page:
+    """Fetch a page of rows; `statement` says what is loaded with each."""
     parts = order_parts(query)
     place = read_cursor(query, [part.kind for part in parts])
-    understood = resolve(session, query)
-    clauses = where(understood)
-    total = session.scalar(select(func.count()).select_from(query.resource.entity).where(*clauses)) or 0
-    wanted = statement.add_columns(*(part.expression for part in parts)).where(*clauses)
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(query.resource.entity).where(where)) or 0
+    wanted = statement.add_columns(*(part.expression for part in parts)).where(where)
     backward = place is not None and place.backward
     if place is not None:
         wanted = wanted.where(beyond(parts, place))
@@ -54,10 +70,9 @@ def fetch_page(session: Session, query: ListQuery, statement: Select[Any]) -> Pa
     found = found[: query.page_size]
     if backward:
         found = found[::-1]
-    rows = [row[0] for row in found]
-    keys = [list(row[1:]) for row in found]
-    after, before = _links(query, keys, more=more, place=place)
-    return Page(rows, total, query, understood, after, before)
+    has_next, has_prev = (True, more) if backward else (more, place is not None or offset > 0)
+    after, before = _links(query, [list(row[1:]) for row in found], has_next=has_next, has_prev=has_prev)
+    return Page([row[0] for row in found], total, after, before)
 
 
 def order_parts(query: ListQuery) -> list[Part]:
@@ -67,11 +82,10 @@ def order_parts(query: ListQuery) -> list[Part]:
     parts: list[Part] = []
     for order in [*query.sort, *ties]:
         column, key = order.key.column, order.key
-        kind = type(key.zero) if not isinstance(key.zero, str) else str
         if key.nullable:
             parts.append(Part(case((column.is_(None), 1), else_=0), descending=False, kind=int))
             column = func.coalesce(column, key.zero, type_=column.type)
-        parts.append(Part(column, order.descending, kind))
+        parts.append(Part(column, order.descending, type(key.zero)))
     return parts
 
 
@@ -91,21 +105,16 @@ def _direction(part: Part, *, reverse: bool) -> ColumnElement[Any]:
 
 
 def _links(
-    query: ListQuery, keys: list[list[Any]], *, more: bool, place: Place | None
+    query: ListQuery, keys: list[list[Any]], *, has_next: bool, has_prev: bool
 ) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    if not keys:
-        last = {"page": str(query.page - 1)} if query.page and query.page > 1 else None
-        return None, last
-    backward = place is not None and place.backward
-    cursor_after = {"cursor": write_cursor(query, Place(_plain(keys[-1]), backward=False))}
+    """Say how to ask for the pages beside one: by number where pages are numbered, as far as numbers reach."""
+    after = {"cursor": write_cursor(query, Place(_plain(keys[-1]), backward=False))} if keys else None
     if query.page:
-        reachable = (query.page + 1) * query.page_size <= MAX_OFFSET_ROWS
-        after = {"page": str(query.page + 1)} if reachable else cursor_after
-        return (after if more else None), ({"page": str(query.page - 1)} if query.page > 1 else None)
-    cursor_before = {"cursor": write_cursor(query, Place(_plain(keys[0]), backward=True))}
-    has_next = more or backward
-    has_prev = more if backward else place is not None
-    return (cursor_after if has_next else None), (cursor_before if has_prev else None)
+        if (query.page + 1) * query.page_size <= MAX_OFFSET_ROWS:
+            after = {"page": str(query.page + 1)}
+        return (after if has_next else None), ({"page": str(query.page - 1)} if query.page > 1 else None)
+    before = {"cursor": write_cursor(query, Place(_plain(keys[0]), backward=True))} if keys else None
+    return (after if has_next else None), (before if has_prev else None)
 
 
 def _plain(keys: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What can be asked about studies."""
+"""What can be asked about studies, in lists, aggregates, exports and syntheses alike."""
 
 from app.core.fields import Field, Resource, Scope, SortKey
 from app.document import AdverseEvent as EventRecord
@@ -17,11 +17,11 @@ from app.models import (
 )
 from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, identifier_fields, list_fields, own_fields
 
-OUTCOME = Scope("outcome", (Outcome,), Outcome.study_id == Study.id)
-EVENT = Scope("adverse_event", (AdverseEvent,), AdverseEvent.study_id == Study.id)
-MECHANISM = Scope("mechanism", (Mechanism,), Mechanism.study_id == Study.id)
-TARGET = Scope("mechanism_target", (MechanismTarget,), MechanismTarget.study_id == Study.id)
-RELATION = Scope("relation", (StudyRelation,), StudyRelation.study_id == Study.id)
+OUTCOME = Scope("outcomes", (Outcome,), Outcome.study_id == Study.id)
+EVENT = Scope("adverse_events", (AdverseEvent,), AdverseEvent.study_id == Study.id)
+MECHANISM = Scope("mechanisms", (Mechanism,), Mechanism.study_id == Study.id)
+TARGET = Scope("targets", (MechanismTarget,), MechanismTarget.study_id == Study.id)
+RELATION = Scope("relations", (StudyRelation,), StudyRelation.study_id == Study.id)
 
 CHILD_FIELDS = (
     documented(OutcomeRecord, "direction", Outcome.direction, called="outcome_direction", scope=OUTCOME),

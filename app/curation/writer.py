@@ -1,0 +1,159 @@
+"""The one place that writes and removes studies, with everything that is kept of them for speed."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.curation import study_sets
+from app.curation.rows import TABLES, rows_of
+from app.curation.study_sets import Members
+from app.document import Study
+from app.identifiers import accession_number
+from app.models import (
+    AdverseEvent,
+    DataRelease,
+    Mechanism,
+    StudyArm,
+    StudyIndication,
+    StudyRelation,
+    StudyReporting,
+    StudyRepresentation,
+)
+from app.models import Study as StudyRow
+from app.shared.representation import Derived, full_of, names_of, summary_of
+
+BATCH = 500
+# Raise it when the JSON of studies changes its form.
+REPRESENTATION = "1"
+
+
+class StudyWriter:
+    """Writes studies in one transaction of the caller; `finish` brings what is kept up to date, once for all."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lookups = study_sets.lookups_of(session)
+        self._origins = dict(self._lookups[study_sets.ORIGIN])
+        self._removed: Members = {}
+        self._added: Members = {}
+        self._touched: set[int] = set()
+        self._names_changed = False
+        self._renamed: set[str] = set()
+
+    def write(self, studies: Sequence[Study], *, seeded: bool = False) -> None:
+        """Create studies, or put new documents in the place of old ones."""
+        for batch in batches(studies):
+            self._delete({accession_number(study.accession) for study in batch})
+            rows = rows_of(batch, self._origins)
+            for row in rows[StudyRow]:
+                row["seeded"] = seeded
+            # Into the tables, not by the mapped classes: those would send rows with other nulls one by one.
+            for table in TABLES:
+                if rows[table]:
+                    self._session.execute(insert(cast("Table", table.__table__)), rows[table])
+            _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
+            self._touched |= {row["id"] for row in rows[StudyRow]}
+            self._renamed |= {study.accession for study in batch}
+
+    def remove(self, accessions: Iterable[str]) -> None:
+        """Remove studies."""
+        for batch in batches(list(accessions)):
+            self._delete({accession_number(accession) for accession in batch})
+            self._renamed |= set(batch)
+
+    def mention(self, numbers: Iterable[int]) -> None:
+        """Say that studies name entries of a vocabulary that have changed."""
+        self._touched |= set(numbers)
+        self._names_changed = True
+
+    def finish(self) -> None:
+        """Bring everything that is kept of the written studies up to date."""
+        study_sets.apply_change(self._session, self._removed, self._added)
+        if self._names_changed:
+            study_sets.rebuild_looked_up(self._session)
+        for batch in batches(sorted(self._renamed)):
+            related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
+            self._touched |= set(self._session.scalars(related))
+        represent(self._session, self._touched)
+
+    def _delete(self, numbers: set[int]) -> None:
+        there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
+        if there:
+            _join(self._removed, study_sets.sets_of_database(self._session, there))
+            self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
+            self._touched -= there
+
+
+def _join(into: Members, more: Members) -> None:
+    for key, members in more.items():
+        into[key] = into[key] | members if key in into else members
+
+
+def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut a sequence into batches."""
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def represent(session: Session, numbers: Collection[int]) -> None:
+    """Make the JSON of studies anew."""
+    names = names_of(session)
+    for batch in batches(sorted(numbers)):
+        session.execute(delete(StudyRepresentation).where(StudyRepresentation.study_id.in_(batch)))
+        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
+        columns = (StudyReporting.study_id, StudyReporting.part, StudyReporting.reported)
+        for number, part, reported in session.execute(select(*columns).where(StudyReporting.study_id.in_(batch))):
+            parts[number][part] = reported
+        stored = session.execute(
+            select(StudyRow.id, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score).where(
+                StudyRow.id.in_(batch)
+            )
+        ).all()
+        documents = [orjson.loads(row.document) for row in stored]
+        others = {item["accession"] for document in documents for item in document["relations"]}
+        known = select(StudyRow.accession, StudyRow.title).where(StudyRow.accession.in_(others))
+        titles = dict(session.execute(known).all())
+        made = []
+        for row, document in zip(stored, documents, strict=True):
+            derived = Derived(row.evidence_level, row.completeness_score, parts[row.id])
+            full = full_of(document, derived, names, titles)
+            made.append({"study_id": row.id, "summary": summary_of(document, derived, names), "full": full})
+        if made:
+            session.execute(insert(StudyRepresentation), made)
+
+
+def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
+    """Find the studies that name entries of a vocabulary: by table of the vocabulary, the slugs."""
+    columns: dict[str, Any] = {
+        "exosome_source": StudyArm.source,
+        "indication": StudyIndication.indication,
+        "adverse_event_term": AdverseEvent.term,
+        "pathway": Mechanism.pathway,
+    }
+    for table, changed in slugs.items():
+        column = columns[table]
+        for batch in batches(changed):
+            yield from session.scalars(select(column.class_.study_id).where(column.in_(batch)).distinct())
+
+
+def kept_mark() -> str:
+    """Name what is kept by this version of the code."""
+    told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
+    return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
+
+
+def reindex(session: Session) -> None:
+    """Make everything that is kept for speed anew from the documents and rows."""
+    study_sets.rebuild(session)
+    session.execute(delete(StudyRepresentation))
+    represent(session, list(session.scalars(select(StudyRow.id))))
+    session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
+
+
+def needs_reindex(session: Session) -> bool:
+    """Tell whether what is kept was made by another version of the code, or never."""
+    return session.scalar(select(DataRelease.kept)) not in (None, kept_mark())

@@ -1,0 +1,48 @@
+"""What a process remembers of one revision of the data, within a bound, so that nothing is fetched twice."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+MAX_BYTES = 48 * 1024 * 1024
+
+
+class Memory:
+    """Values by key; the ones not used for longest are forgotten first."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._bytes = 0
+        self._max_bytes = max_bytes
+
+    def get(self, key: Hashable, make: Callable[[], T], weigh: Callable[[T], int] = lambda _: 0) -> T:
+        """Give the value of a key, made now where it is not remembered."""
+        found = self._values.get(key)
+        if found is not None:
+            return cast("T", found[0])
+        value = make()
+        self.put(key, value, weigh(value))
+        return value
+
+    def holds(self, key: Hashable) -> bool:
+        """Tell whether a key is remembered."""
+        return key in self._values
+
+    def put(self, key: Hashable, value: object, weight: int = 0) -> None:
+        """Remember a value of a known weight in bytes; what weighs nothing is never forgotten."""
+        with self._lock:
+            if key in self._values:
+                return
+            self._values[key] = (value, weight)
+            self._bytes += weight
+            if self._bytes > self._max_bytes:
+                self._forget()
+
+    def _forget(self) -> None:
+        for key in [key for key, (_, weight) in self._values.items() if weight]:
+            self._bytes -= self._values.pop(key)[1]
+            if self._bytes <= self._max_bytes // 2:
+                return
