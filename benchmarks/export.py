@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,20 @@ from sqlalchemy import Engine, Text, cast, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
-from app.core.database import make_engine, migrate
+from app.core.database import make_engine
+from app.core.schema import migrate
 from app.core.query import read_query
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
 from app.curation.reader import read_corpus
 from app.curation.rows import TABLES
-from app.export.service import export_list, open_snapshot
+from app.export.service import export_list
 from app.export.source import Asked
 from app.export.tables import TABLES as FLAT
 from app.main import create_app
 from app.models import Outcome, Study
-from app.shared.answers import current_release
+from app.reads.snapshot import Store
+from app.shared.release import current_release
 
 IDENTIFIERS = ("doi", "pmid", "pmcid", "nct", "registry_id")
 STEP = 1000
@@ -101,9 +104,9 @@ def bare(path: str, name: str) -> int:
 def made(engine: Engine, name: str, file_format: str) -> int:
     """Make an export without HTTP."""
     listed = next(each for each in RESOURCES if each.name == name)
-    with open_snapshot(engine) as session:
-        asked = Asked(current_release(session))
-        finished = export_list(session, read_query(listed, []), file_format, asked)
+    with closing(Store(engine)) as store, store.snapshot() as snapshot:
+        asked = Asked(current_release(snapshot.session))
+        finished = export_list(snapshot, read_query(listed, []), file_format, asked)
         finished.file.close()
     return finished.rows
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.cli import seed
 from app.cli.base import DatabaseOption, err, open_engine, out, read_settings
+from app.cli.exports import export_file
 from app.cli.imports import import_file
 from app.cli.keys import keys
 from app.cli.upkeep import migrate_and_reindex, prepare, reindex_all
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.add_typer(seed.app, name="seed")
 app.add_typer(keys, name="keys")
 app.command("import")(import_file)
+app.command("export")(export_file)
 
 
 def main() -> None:

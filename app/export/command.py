@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qsl
@@ -14,9 +15,10 @@ from app.core.errors import Fault, InvalidRequestError, nearest
 from app.core.fields import Resource
 from app.export.formats import KNOWLEDGE_BASE
 from app.export.question import Selection, read_question
-from app.export.service import Finished, check_format, export_everything, export_list, open_snapshot
+from app.export.service import Finished, check_format, export_everything, export_list
 from app.export.source import Asked, Progress
-from app.shared.answers import current_release
+from app.reads.snapshot import Store
+from app.shared.release import current_release
 
 CHUNK = 1_048_576
 
@@ -38,17 +40,17 @@ def export_file(
         raise InvalidRequestError.of([Fault("unknown-export", message, None, known, nearest(wanted, known))])
     check_format(wanted, file_format)
     items = parse_qsl(question, keep_blank_values=True)
-    with open_snapshot(engine) as session:
-        release = current_release(session)
+    with closing(Store(engine)) as store, store.snapshot() as snapshot:
+        release = current_release(snapshot.session)
         if wanted == KNOWLEDGE_BASE:
             if items:
                 message = "The whole knowledge base takes no filters; leave them out or export a list."
                 raise InvalidRequestError.of([Fault("unknown-parameter", message, items[0][0])])
-            finished = export_everything(session, file_format, Asked(release), begin(None))
+            finished = export_everything(snapshot, file_format, Asked(release), begin(None))
         else:
             query, bom = read_question(listed[wanted], items, file_format)
-            progress = begin(Selection(session, query).count(session))
-            finished = export_list(session, query, file_format, Asked(release, bom), progress)
+            progress = begin(Selection(snapshot, query).count())
+            finished = export_list(snapshot, query, file_format, Asked(release, bom), progress)
     return finished, _place(finished, target)
 
 

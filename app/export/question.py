@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
-from app.core.conditions import resolve, where
+from app.core.conditions import clause
 from app.core.errors import Fault, InvalidRequestError
 from app.core.fields import Resource
 from app.core.openapi import list_parameters
-from app.core.paging import order_parts
-from app.core.query import ListQuery, read_query
+from app.core.query import CONTROLS, ListQuery, read_query
 from app.core.values import ValueFaultError, read_boolean
+from app.reads.pages import order_parts
+from app.reads.slugs import understand
+from app.reads.snapshot import Snapshot
 
-PAGES = ("page", "page_size", "cursor")
+# Of what says how a list is answered, only this has a meaning for a file that holds all rows.
+KEPT = ("sort", "rollup", "q")
+PAGES = tuple(name for name in CONTROLS if name not in KEPT)
 BOM = "bom"
 BOM_PARAMETER: dict[str, Any] = {
     "name": BOM,
@@ -69,8 +72,9 @@ def question_parameters(resource: Resource) -> list[dict[str, Any]]:
 class Selection:
     """The rows that a question selects, in its order."""
 
-    def __init__(self, session: Session, query: ListQuery) -> None:
-        self._clauses: list[ColumnElement[bool]] = where(resolve(session, query))
+    def __init__(self, snapshot: Snapshot, query: ListQuery) -> None:
+        self._session = snapshot.session
+        self._where = clause(understand(snapshot, query).where)
         self._entity = query.resource.entity
         self._order = [
             part.expression.desc() if part.descending else part.expression.asc() for part in order_parts(query)
@@ -78,8 +82,8 @@ class Selection:
 
     def of(self, statement: Select[Any]) -> Select[Any]:
         """Keep the selected rows of a statement, in order."""
-        return statement.where(*self._clauses).order_by(*self._order)
+        return statement.where(self._where).order_by(*self._order)
 
-    def count(self, session: Session) -> int:
+    def count(self) -> int:
         """Count the selected rows."""
-        return session.scalar(select(func.count()).select_from(self._entity).where(*self._clauses)) or 0
+        return self._session.scalar(select(func.count()).select_from(self._entity).where(self._where)) or 0

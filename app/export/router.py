@@ -13,9 +13,9 @@ from app.core.fields import Resource
 from app.core.http import accepts, no_parameters, problems, query_items
 from app.export.formats import KNOWLEDGE_BASE, MEDIA
 from app.export.question import question_parameters, read_question
-from app.export.service import Finished, check_format, export_everything, export_list, formats_of, open_snapshot
+from app.export.service import Finished, check_format, export_everything, export_list, formats_of
 from app.export.source import Asked
-from app.shared.answers import current_release
+from app.shared.release import current_release
 
 CHUNK = 262_144
 # Exports made at once in one process; each holds a connection, a processor and room on the disk.
@@ -38,8 +38,8 @@ def _add_list(router: APIRouter, resource: Resource, slots: threading.BoundedSem
         check_format(resource.name, file_format)
         _check_accept(request, file_format)
         query, bom = read_question(resource, query_items(request), file_format)
-        with _slot(slots), open_snapshot(request.app.state.engine) as session:
-            return _send(export_list(session, query, file_format, Asked(current_release(session), bom)))
+        with _slot(slots), request.app.state.store.snapshot() as snapshot:
+            return _send(export_list(snapshot, query, file_format, Asked(current_release(snapshot.session), bom)))
 
     export.__doc__ = f"Export {resource.name.replace('-', ' ')}: all that the filters of the list select, complete."
     _add(router, resource.name, export, question_parameters(resource))
@@ -51,8 +51,8 @@ def _add_everything(router: APIRouter, slots: threading.BoundedSemaphore) -> Non
         check_format(KNOWLEDGE_BASE, file_format)
         _check_accept(request, file_format)
         no_parameters(request)
-        with _slot(slots), open_snapshot(request.app.state.engine) as session:
-            return _send(export_everything(session, file_format, Asked(current_release(session))))
+        with _slot(slots), request.app.state.store.snapshot() as snapshot:
+            return _send(export_everything(snapshot, file_format, Asked(current_release(snapshot.session))))
 
     _add(router, KNOWLEDGE_BASE, export, [])
 
@@ -95,7 +95,7 @@ def _described(formats: Sequence[str]) -> dict[str, Any]:
 
 def _check_accept(request: Request, file_format: str) -> None:
     media = MEDIA[file_format].partition(";")[0]
-    if not accepts(request, media):
+    if not accepts(",".join(request.headers.getlist("accept")).encode("latin-1"), (media,)):
         raise NotAcceptableError(f"This file is {media}; send Accept: {media} or */*.")
 
 

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from app.core.errors import Fault, InvalidRequestError, nearest
 from app.core.query import ListQuery
 from app.export.formats import KNOWLEDGE_BASE, MEDIA, OF_EVERYTHING, writers_of
@@ -19,6 +16,7 @@ from app.export.source import Asked, Progress, Source
 from app.export.writers.knowledge_base import Everything
 from app.interchange.xlsx_writer import NotStorableError
 from app.models import DataRelease
+from app.reads.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,6 @@ class Finished:
         return base64.b64decode(self.digest).hex()
 
 
-@contextmanager
-def open_snapshot(engine: Engine) -> Iterator[Session]:
-    """Open a transaction that sees the data as they are now, whatever is written meanwhile."""
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with Session(engine) as session:
-        yield session
-
-
 def check_format(resource: str, file_format: str) -> None:
     """Refuse a format that a resource does not have."""
     allowed = formats_of(resource)
@@ -63,20 +52,20 @@ def formats_of(resource: str) -> Sequence[str]:
 
 
 def export_list(
-    session: Session, query: ListQuery, file_format: str, asked: Asked, progress: Progress = lambda _: None
+    snapshot: Snapshot, query: ListQuery, file_format: str, asked: Asked, progress: Progress = lambda _: None
 ) -> Finished:
     """Export the rows that a question selects."""
-    source = Source(session, query, asked, progress)
+    source = Source(snapshot, query, asked, progress)
     with _spool() as file:
         writers_of(query.resource.name)[file_format](source, file)
         return _finish(file, source.rows, asked.release, query.resource.name, file_format)
 
 
 def export_everything(
-    session: Session, file_format: str, asked: Asked, progress: Progress = lambda _: None
+    snapshot: Snapshot, file_format: str, asked: Asked, progress: Progress = lambda _: None
 ) -> Finished:
     """Export the whole knowledge base."""
-    everything = Everything(session, asked, progress)
+    everything = Everything(snapshot, asked, progress)
     with _spool() as file:
         OF_EVERYTHING[file_format](everything, file)
         return _finish(file, everything.rows, asked.release, KNOWLEDGE_BASE, file_format)

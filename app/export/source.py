@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.query import ListQuery
 from app.export.batches import Columns, read_batches, read_table
@@ -14,6 +13,7 @@ from app.export.columns import FlatColumn
 from app.export.question import Selection
 from app.export.tables import TABLES, FlatTable
 from app.models import DataRelease, Study
+from app.reads.snapshot import Snapshot
 
 Progress = Callable[[int], None]
 
@@ -29,11 +29,11 @@ class Asked:
 class Source:
     """The rows of one question."""
 
-    def __init__(self, session: Session, query: ListQuery, asked: Asked, progress: Progress) -> None:
+    def __init__(self, snapshot: Snapshot, query: ListQuery, asked: Asked, progress: Progress) -> None:
         self.asked = asked
         self.table: FlatTable = TABLES[query.resource.name]
-        self._session = session
-        self._selection = Selection(session, query)
+        self._connection = snapshot.connection
+        self._selection = Selection(snapshot, query)
         self._progress = progress
         self.rows = 0
 
@@ -44,18 +44,18 @@ class Source:
 
     def count(self) -> int:
         """Count the rows that will come."""
-        return self._selection.count(self._session)
+        return self._selection.count()
 
     def batches(self) -> Iterator[Columns]:
         """Give the flat rows, column by column, some thousand at a time."""
         statement = self._selection.of(self.table.select())
-        for batch in read_table(self._session.connection(), self.table, statement):
+        for batch in read_table(self._connection, self.table, statement):
             self._count(len(batch[0]))
             yield batch
 
     def documents(self) -> Iterator[str]:
         """Give the documents of studies, each as its canonical line."""
-        for batch in read_batches(self._session.connection(), self._selection.of(select(Study.document))):
+        for batch in read_batches(self._connection, self._selection.of(select(Study.document))):
             yield from batch[0]
             self._count(len(batch[0]))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from app.document import Release
 from app.document import RetiredStudy as RetiredRecord
@@ -19,6 +18,7 @@ from app.export.tables import ARMS, TABLES, FlatTable
 from app.export.writers.tabular import add_fields, add_table
 from app.interchange.columns import CellKind
 from app.models import RetiredStudy, Study
+from app.reads.snapshot import Snapshot
 
 CHUNK = 1_048_576
 # The kind of record in each line, by the name of its table.
@@ -35,20 +35,20 @@ SQL_TYPES = {CellKind.INTEGER: "INTEGER", CellKind.BOOLEAN: "INTEGER", CellKind.
 class Everything:
     """All rows of the knowledge base, table by table."""
 
-    def __init__(self, session: Session, asked: Asked, progress: Progress) -> None:
+    def __init__(self, snapshot: Snapshot, asked: Asked, progress: Progress) -> None:
         self.asked = asked
-        self._session = session
+        self._connection = snapshot.connection
         self._progress = progress
         self.rows = 0
 
     def batches(self, statement: Select[Any]) -> Iterator[Columns]:
         """Run a statement and count its rows."""
-        return self._counted(read_batches(self._session.connection(), statement))
+        return self._counted(read_batches(self._connection, statement))
 
     def table(self, table: FlatTable) -> Iterator[Columns]:
         """Give the rows of a flat table in the order of its key."""
         statement = table.select().order_by(*table.entity.__table__.primary_key.columns)
-        return self._counted(read_table(self._session.connection(), table, statement))
+        return self._counted(read_table(self._connection, table, statement))
 
     def _counted(self, batches: Iterator[Columns]) -> Iterator[Columns]:
         for batch in batches:
