@@ -14,6 +14,7 @@ from app.meta.router import make_router
 from app.reads.routes import Read
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
+from app.suggest.router import router as suggest
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
@@ -21,7 +22,7 @@ RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS
 PREFIX = "/v1"
 
 v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, UnavailableError))
-routers = (studies, findings, vocabularies, make_router(RESOURCES))
+routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
 v1.include_router(imports)

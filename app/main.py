@@ -29,6 +29,7 @@ TAGS = [
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Imports", "description": "Bring studies in, with a report that tells the truth. Needs a key."},
+    {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 

@@ -12,10 +12,12 @@ from pyroaring import BitMap
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
 from app.curation import study_sets
 from app.curation.accessions import write_accession
 from app.curation.bulk import insert_rows
 from app.curation.rows import TABLES, Rows, rows_of
+from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
 from app.identifiers import accession_number
@@ -63,18 +65,20 @@ class StudyWriter:
                 row["seeded"] = seeded
             for table in TABLES:
                 insert_rows(self._session, table, rows[table])
+            documents_of = {row["id"]: orjson.loads(row["document"]) for row in rows[StudyRow]}
+            index_texts(self._session.connection(), map(search_row, documents_of.values()))
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
-            self._represent(rows)
+            self._represent(rows, documents_of)
             self._renamed |= BitMap(numbers)
 
-    def _represent(self, rows: Rows) -> None:
+    def _represent(self, rows: Rows, documents: Mapping[int, Document]) -> None:
         """Make the JSON of new studies; of those that name others, only when all are there."""
         parts: dict[int, dict[Any, bool]] = defaultdict(dict)
         for row in rows[StudyReporting]:
             parts[row["study_id"]][row["part"]] = row["reported"]
         made = []
         for row in rows[StudyRow]:
-            document = orjson.loads(row["document"])
+            document = documents[row["id"]]
             if document["relations"]:
                 self._touched.add(row["id"])
                 continue
@@ -112,6 +116,9 @@ class StudyWriter:
         there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
         if there:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
+            if again := BitMap(there) & self._renamed:
+                self._added = {key: members - again for key, members in self._added.items()}
+            remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= BitMap(there)
 
@@ -174,6 +181,16 @@ def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
             yield from session.scalars(select(column.class_.study_id).where(column.in_(batch)).distinct())
 
 
+def index_anew(session: Session) -> None:
+    """Make the search index anew from the documents."""
+    connection = session.connection()
+    clear_texts(connection)
+    for batch in batches(list(session.scalars(select(StudyRow.id)))):
+        documents = session.scalars(select(StudyRow.document).where(StudyRow.id.in_(batch)))
+        index_texts(connection, (search_row(orjson.loads(document)) for document in documents))
+    settle_texts(connection)
+
+
 def kept_mark() -> str:
     """Name what is kept by this version of the code."""
     told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
@@ -185,6 +202,7 @@ def reindex(session: Session) -> None:
     study_sets.rebuild(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
+    index_anew(session)
     session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
 
 
