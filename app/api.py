@@ -15,6 +15,7 @@ from app.meta.router import make_router
 from app.reads.routes import Read
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
+from app.suggest.router import router as suggest
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
@@ -25,7 +26,7 @@ PREFIX = "/v1"
 v1_files = APIRouter(prefix=PREFIX, responses=problems(UnavailableError))
 v1_files.include_router(make_export_router(RESOURCES))
 v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, UnavailableError))
-routers = (studies, findings, vocabularies, make_router(RESOURCES))
+routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
 v1.include_router(imports)

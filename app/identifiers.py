@@ -36,6 +36,18 @@ EXAMPLES: dict[str, str] = {
     "icd10": "L64.9",
 }
 CURIE_PREFIXES = ("doi", "pmid", "pmcid", "nct")
+# Addresses under which people find a study, which they paste as they stand.
+RESOLVERS = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?:(?:dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|clinicaltrials\.gov/(?:ct2/show|study)/"
+    r"|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc/articles)/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(.+?)/?$",
+    re.IGNORECASE,
+)
+BEGINNINGS = {
+    "accession": re.compile(r"EXS[0-9]{1,6}\Z", re.IGNORECASE),
+    "nct": re.compile(r"NCT[0-9]{1,8}\Z", re.IGNORECASE),
+    "pmcid": re.compile(r"PMC[1-9][0-9]{0,8}\Z", re.IGNORECASE),
+    "doi": re.compile(r"10\.[0-9]{4,9}/?[^\s]*\Z"),
+}
 ROW_ID = re.compile(r"^(EXS[0-9]{6})-([OEM])([1-9][0-9]{0,3})$")
 
 Accession = Annotated[str, StringConstraints(pattern=PATTERNS["accession"]), Field(examples=["EXS000009"])]
@@ -74,3 +86,34 @@ def normalise(scheme: str, value: str) -> str:
 def is_valid(scheme: str, value: str) -> bool:
     """Tell whether a value has the form of its scheme."""
     return re.search(PATTERNS[scheme].replace("$", r"\Z"), value) is not None
+
+
+def recognise(text: str) -> tuple[str, str] | None:
+    """Tell which study identifier a text is, if it is one: scheme and stored form."""
+    text = text.strip()
+    if not text.isprintable():
+        return None
+    resolved = RESOLVERS.search(text)
+    text = resolved.group(1) if resolved else text
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix.lower() in CURIE_PREFIXES:
+        scheme = prefix.lower()
+        value = normalise(scheme, rest)
+        return (scheme, value) if is_valid(scheme, value) else None
+    for scheme, value in (("accession", text.upper()), ("doi", text.lower()), ("nct", text.upper())):
+        if is_valid(scheme, value):
+            return scheme, value
+    if text[:3].upper() == "PMC" and is_valid("pmcid", text.upper()):
+        return "pmcid", text.upper()
+    return ("pmid", text) if is_valid("pmid", text) else None
+
+
+def begun(text: str) -> tuple[str, str] | None:
+    """Tell which identifier a text may be the beginning of: scheme and what is known of the stored form."""
+    text = text.strip()
+    if not text.isprintable():
+        return None
+    for scheme, pattern in BEGINNINGS.items():
+        if pattern.match(text):
+            return scheme, text.lower() if scheme == "doi" else text.upper()
+    return None

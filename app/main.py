@@ -31,6 +31,7 @@ TAGS = [
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Exports", "description": "Whole files of what a list selects, complete or an error."},
     {"name": "Imports", "description": "Bring studies in, with a report that tells the truth. Needs a key."},
+    {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
 

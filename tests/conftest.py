@@ -90,6 +90,20 @@ class StoreOfTest(Store):
 
 
 @pytest.fixture
+def store(session: Session) -> Iterator[StoreOfTest]:
+    store = StoreOfTest(session)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def snapshot(store: StoreOfTest) -> Iterator[Snapshot]:
+    """Read in the transaction of the test."""
+    with store.snapshot() as snapshot:
+        yield snapshot
+
+
+@pytest.fixture
 def client(engine: Engine, session: Session, tmp_path: Path) -> Iterator[TestClient]:
     """Speak HTTP inside the transaction of the test; nothing loaded before a request is left for it."""
     app = create_app(Settings(seed_dir=tmp_path, cache_mb=0), engine)

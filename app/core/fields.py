@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from pydantic import BaseModel
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
 
 from app.vocab import ClosedList
@@ -170,6 +171,10 @@ class Resource:
     sorts: Sequence[SortKey]
     tie_break: Sequence[SortKey]
     default_sort: str
+    # Schemas of the rows of an answer, by the value of `view`; the first is the usual one.
+    views: Mapping[str, type[BaseModel]]
+    # The public key of some row.
+    example_key: str
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)

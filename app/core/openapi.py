@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
-from app.core.query import CONTROLS, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from app.core.query import DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE, controls_of
 from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
 
 
@@ -58,11 +58,22 @@ def _controls(resource: Resource) -> list[dict[str, Any]]:
         "page": {"type": "integer", "minimum": 1},
         "cursor": {"type": "string"},
         "rollup": {"type": "boolean", "default": True},
+        "ids": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_IDS},
+        "fields": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        "view": {"type": "string", "enum": list(resource.views), "default": next(iter(resource.views))},
     }
-    examples: dict[str, Any] = {"sort": [resource.sort_values[-1]], "page_size": 25, "page": 2, "rollup": False}
+    examples: dict[str, Any] = {
+        "sort": [resource.sort_values[-1]],
+        "page_size": 25,
+        "page": 2,
+        "rollup": False,
+        "ids": [resource.example_key],
+        "fields": list(next(iter(resource.views.values())).model_fields)[:2],
+        "view": list(resource.views)[-1],
+    }
     described = []
-    for name, meaning in CONTROLS.items():
+    for name, meaning in controls_of(resource).items():
         schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
         one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
-        described.append(one | ({"style": "form", "explode": False} if name == "sort" else {}))
+        described.append(one | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
     return described

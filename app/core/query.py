@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pydantic import BaseModel
+
 from app.core.errors import Fault, InvalidRequestError, nearest
 from app.core.fields import Resource, SortKey
+from app.core.projection import Projection, read_projection
 from app.core.tree import Condition, Every, Node, together
 from app.core.values import ValueFaultError, read_boolean, read_values, refuse_unreadable
 
@@ -19,6 +22,9 @@ CONTROLS = {
     "page": f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`.",
     "cursor": "Continue where a page ended, as `links.next` and `links.prev` say. Not together with `page`.",
     "rollup": "Whether a slug includes its descendants in the hierarchy.",
+    "ids": f"Up to {MAX_IDS} records by their public keys, in this order. Not together with filters, order or pages.",
+    "fields": "A projection: of each row only these fields, by dotted path, such as `title,arms.source`.",
+    "view": "Rows as a summary, or whole as in the address of one record.",
 }
 
 
@@ -50,6 +56,14 @@ class ListQuery:
     page: int | None = None
     cursor: str | None = None
     rollup: bool = True
+    ids: list[str] = field(default_factory=list)
+    view: str = "summary"
+    projection: Projection | None = None
+
+    @property
+    def schema(self) -> type[BaseModel]:
+        """The schema of the rows of the answer."""
+        return self.resource.views[self.view]
 
 
 def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuery:
@@ -59,13 +73,15 @@ def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuer
         texts[name].append(value)
     faults: list[Fault] = []
     query = ListQuery(resource, sort=[read_order(resource, resource.default_sort)])
-    for name, values in texts.items():
+    # The projection is read last: which fields there are depends on the view.
+    for name, values in sorted(texts.items(), key=lambda item: item[0] == "fields"):
         try:
             _read_parameter(query, name, values)
         except ValueFaultError as error:
             faults.append(error.fault)
     query.where = together(query.asked)
     check_page(query, faults)
+    check_ids(query, texts, faults)
     if faults:
         raise InvalidRequestError.of(faults)
     return query
@@ -80,16 +96,30 @@ def check_page(query: ListQuery, faults: list[Fault]) -> None:
         faults.append(Fault("page-too-deep", message, "page"))
 
 
+def check_ids(query: ListQuery, given: Iterable[str], faults: list[Fault]) -> None:
+    """Refuse what would leave open which records are asked for, and in which order."""
+    if query.ids:
+        for name in given:
+            if name not in ("ids", "fields", "view"):
+                message = f"ids names the records and their order; leave out {name}."
+                faults.append(Fault("ids-alone", message, name))
+
+
 def _read_parameter(query: ListQuery, name: str, texts: list[str]) -> None:
     if name in query.resource.parameters:
         asked, operator = query.resource.parameters[name]
         query.asked.append(Condition(asked, operator, tuple(read_values(name, asked, operator, texts))))
-    elif name in CONTROLS:
+    elif name in controls_of(query.resource):
         read_control(query, name, single_text(name, texts))
     else:
-        known = [*query.resource.parameters, *CONTROLS]
+        known = [*query.resource.parameters, *controls_of(query.resource)]
         message = f"There is no parameter {name[:100]!r} here."
         raise ValueFaultError(Fault("unknown-parameter", message, name[:100], None, nearest(name, known)))
+
+
+def controls_of(resource: Resource) -> dict[str, str]:
+    """Give the parameters of a list that say how to answer, with their meanings."""
+    return {name: meaning for name, meaning in CONTROLS.items() if name != "view" or len(resource.views) > 1}
 
 
 def single_text(name: str, texts: list[str]) -> str:
@@ -111,8 +141,30 @@ def read_control(query: ListQuery, name: str, text: str) -> None:
             query.page = _bounded(name, text, None)
         case "cursor":
             query.cursor = text
+        case "ids":
+            query.ids = _read_ids(text)
+        case "view":
+            query.view = _read_view(query.resource, text)
+        case "fields":
+            query.projection = read_projection(query.schema, [part.strip() for part in text.split(",")])
         case _:
             query.rollup = read_boolean(name, text)
+
+
+def _read_ids(text: str) -> list[str]:
+    ids = [part.strip() for part in text.split(",")]
+    if len(ids) > MAX_IDS:
+        raise ValueFaultError(Fault("too-many-values", f"ids takes at most {MAX_IDS} keys, not {len(ids)}.", "ids"))
+    if "" in ids:
+        raise ValueFaultError(Fault("empty-value", "ids has an empty key; remove the comma too many.", "ids"))
+    return ids
+
+
+def _read_view(resource: Resource, text: str) -> str:
+    if text not in resource.views:
+        allowed = list(resource.views)
+        raise ValueFaultError(Fault("unknown-value", f"view has no value {text[:100]!r}.", "view", allowed))
+    return text
 
 
 def read_sort(resource: Resource, texts: list[str]) -> list[Order]:

@@ -34,6 +34,9 @@ class QueryEcho(ReadModel):
     """The question as it was understood."""
 
     filters: list[UnderstoodFilter] = Field(description="Filters, which all must hold.")
+    where: dict[str, Any] = Field(
+        description="The same filters as a tree; bare scoped conditions stand for one row each."
+    )
     sort: list[str] = Field(description="Order.", examples=[["-year"]])
     rollup: bool = Field(description="Whether slugs include their descendants.")
 
@@ -47,6 +50,14 @@ class Meta(ReadModel):
     disclaimer: str = Field(description="What the data must not be used for.")
 
 
+class Missing(ReadModel):
+    """A key asked for by `ids` that has no record."""
+
+    id: str = Field(description="The key, as it was asked for.", examples=["EXS999999"])
+    code: str = Field(description="Kind of error that the address of the record would give.", examples=["not-found"])
+    detail: str = Field(description="Why there is no record.")
+
+
 class ListMeta(Meta):
     """What a reader of a list must know."""
 
@@ -54,6 +65,7 @@ class ListMeta(Meta):
     page_size: int = Field(description="Rows on a page at most.", examples=[25])
     page: int | None = Field(description="Number of the page where pages are numbered; null with a cursor.")
     query: QueryEcho = Field(description="The question as it was understood.")
+    missing: list[Missing] | None = Field(description="Keys of `ids` without a record; null where none were asked for.")
 
 
 class Links(ReadModel):

@@ -1,16 +1,23 @@
 """The one place that writes and removes studies, with everything that is kept of them for speed."""
 
 import hashlib
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Table, delete, insert, select, update
+from pyroaring import BitMap
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
 from app.curation import study_sets
-from app.curation.rows import TABLES, rows_of
+from app.curation.accessions import write_accession
+from app.curation.bulk import insert_rows
+from app.curation.rows import TABLES, Rows, rows_of
+from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
 from app.identifiers import accession_number
@@ -25,8 +32,9 @@ from app.models import (
     StudyRepresentation,
 )
 from app.models import Study as StudyRow
-from app.shared.representation import Derived, full_of, names_of, summary_of
+from app.shared.representation import Derived, Document, Names, full_of, names_of, summary_of
 
+T = TypeVar("T")
 BATCH = 500
 # Raise it when the JSON of studies changes its form.
 REPRESENTATION = "1"
@@ -41,34 +49,56 @@ class StudyWriter:
         self._origins = dict(self._lookups[study_sets.ORIGIN])
         self._removed: Members = {}
         self._added: Members = {}
-        self._touched: set[int] = set()
+        self._touched = BitMap()
         self._names_changed = False
-        self._renamed: set[str] = set()
+        self._renamed = BitMap()
 
-    def write(self, studies: Sequence[Study], *, seeded: bool = False) -> None:
-        """Create studies, or put new documents in the place of old ones."""
+    def write(
+        self, studies: Sequence[Study], *, seeded: bool = False, documents: Mapping[str, str] | None = None
+    ) -> None:
+        """Create studies, or put new documents in the place of old ones; `documents` saves making them again."""
         for batch in batches(studies):
-            self._delete({accession_number(study.accession) for study in batch})
-            rows = rows_of(batch, self._origins)
+            numbers = {accession_number(study.accession) for study in batch}
+            self._delete(numbers)
+            rows = rows_of(batch, self._origins, documents)
             for row in rows[StudyRow]:
                 row["seeded"] = seeded
-            # Into the tables, not by the mapped classes: those would send rows with other nulls one by one.
             for table in TABLES:
-                if rows[table]:
-                    self._session.execute(insert(cast("Table", table.__table__)), rows[table])
+                insert_rows(self._session, table, rows[table])
+            documents_of = {row["id"]: orjson.loads(row["document"]) for row in rows[StudyRow]}
+            index_texts(self._session.connection(), map(search_row, documents_of.values()))
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
-            self._touched |= {row["id"] for row in rows[StudyRow]}
-            self._renamed |= {study.accession for study in batch}
+            self._represent(rows, documents_of)
+            self._renamed |= BitMap(numbers)
+
+    def _represent(self, rows: Rows, documents: Mapping[int, Document]) -> None:
+        """Make the JSON of new studies; of those that name others, only when all are there."""
+        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
+        for row in rows[StudyReporting]:
+            parts[row["study_id"]][row["part"]] = row["reported"]
+        made = []
+        for row in rows[StudyRow]:
+            document = documents[row["id"]]
+            if document["relations"]:
+                self._touched.add(row["id"])
+                continue
+            derived = Derived(row["evidence_level"], row["completeness_score"], parts[row["id"]])
+            made.append(_representation(row["id"], document, derived, self._names, {}))
+        insert_rows(self._session, StudyRepresentation, made)
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self._session)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies."""
-        for batch in batches(list(accessions)):
+        for batch in batches(accessions):
             self._delete({accession_number(accession) for accession in batch})
-            self._renamed |= set(batch)
+            self._renamed |= BitMap(map(accession_number, batch))
 
     def mention(self, numbers: Iterable[int]) -> None:
         """Say that studies name entries of a vocabulary that have changed."""
-        self._touched |= set(numbers)
+        self._touched |= BitMap(numbers)
         self._names_changed = True
 
     def finish(self) -> None:
@@ -76,17 +106,21 @@ class StudyWriter:
         study_sets.apply_change(self._session, self._removed, self._added)
         if self._names_changed:
             study_sets.rebuild_looked_up(self._session)
-        for batch in batches(sorted(self._renamed)):
+        for numbers in batches(self._renamed):
+            batch = [write_accession(number) for number in numbers]
             related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
-            self._touched |= set(self._session.scalars(related))
-        represent(self._session, self._touched)
+            self._touched |= BitMap(self._session.scalars(related))
+        represent(self._session, list(self._touched))
 
     def _delete(self, numbers: set[int]) -> None:
         there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
         if there:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
+            if again := BitMap(there) & self._renamed:
+                self._added = {key: members - again for key, members in self._added.items()}
+            remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
-            self._touched -= there
+            self._touched -= BitMap(there)
 
 
 def _join(into: Members, more: Members) -> None:
@@ -94,9 +128,11 @@ def _join(into: Members, more: Members) -> None:
         into[key] = into[key] | members if key in into else members
 
 
-def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Cut a sequence into batches."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Cut what is many into batches."""
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, BATCH)):
+        yield batch
 
 
 def represent(session: Session, numbers: Collection[int]) -> None:
@@ -120,10 +156,15 @@ def represent(session: Session, numbers: Collection[int]) -> None:
         made = []
         for row, document in zip(stored, documents, strict=True):
             derived = Derived(row.evidence_level, row.completeness_score, parts[row.id])
-            full = full_of(document, derived, names, titles)
-            made.append({"study_id": row.id, "summary": summary_of(document, derived, names), "full": full})
-        if made:
-            session.execute(insert(StudyRepresentation), made)
+            made.append(_representation(row.id, document, derived, names, titles))
+        insert_rows(session, StudyRepresentation, made)
+
+
+def _representation(
+    number: int, document: Document, derived: Derived, names: Names, titles: Mapping[str, str]
+) -> dict[str, Any]:
+    full = full_of(document, derived, names, titles)
+    return {"study_id": number, "summary": summary_of(document, derived, names), "full": full}
 
 
 def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
@@ -140,6 +181,16 @@ def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
             yield from session.scalars(select(column.class_.study_id).where(column.in_(batch)).distinct())
 
 
+def index_anew(session: Session) -> None:
+    """Make the search index anew from the documents."""
+    connection = session.connection()
+    clear_texts(connection)
+    for batch in batches(list(session.scalars(select(StudyRow.id)))):
+        documents = session.scalars(select(StudyRow.document).where(StudyRow.id.in_(batch)))
+        index_texts(connection, (search_row(orjson.loads(document)) for document in documents))
+    settle_texts(connection)
+
+
 def kept_mark() -> str:
     """Name what is kept by this version of the code."""
     told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
@@ -151,6 +202,7 @@ def reindex(session: Session) -> None:
     study_sets.rebuild(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
+    index_anew(session)
     session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
 
 

@@ -9,6 +9,7 @@ from app.core.fields import Field, Resource, Scope, SortKey
 from app.document import AdverseEvent as EventRecord
 from app.document import Mechanism as MechanismRecord
 from app.document import Outcome as OutcomeRecord
+from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
 from app.models import AdverseEvent, AdverseEventTerm, Mechanism, MechanismTarget, Outcome, Study, StudyArm
 from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, list_fields, own_fields
 
@@ -40,6 +41,8 @@ OUTCOMES = Resource(
     sorts=(*_ties(Outcome), SortKey("timepoint_weeks", Outcome.timepoint_weeks, "When it was measured.")),
     tie_break=_ties(Outcome),
     default_sort="study",
+    views={"summary": OutcomeRead},
+    example_key="EXS000001-O1",
 )
 
 ADVERSE_EVENTS = Resource(
@@ -77,6 +80,8 @@ ADVERSE_EVENTS = Resource(
     ),
     tie_break=_ties(AdverseEvent),
     default_sort="study",
+    views={"summary": AdverseEventRead},
+    example_key="EXS000001-E1",
     examples={
         "study": "EXS000014",
         "source": "human",
@@ -114,6 +119,8 @@ MECHANISMS = Resource(
     sorts=(*_ties(Mechanism), SortKey("pathway", Mechanism.pathway, "Slug of the pathway.")),
     tie_break=_ties(Mechanism),
     default_sort="study",
+    views={"summary": MechanismRead},
+    example_key="EXS000013-M1",
     examples={
         "study": "EXS000020",
         "safety_scope": "specific_kinds",

@@ -1,18 +1,21 @@
 """Ask the database for outcomes, adverse events and mechanisms."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.errors import Fault, InvalidRequestError, NotFoundError
+from app.core.fields import Resource
+from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, FindingRead, MechanismRead, OutcomeRead
 from app.identifiers import ROW_ID, accession_number
 from app.models import AdverseEvent, Mechanism, Outcome, Study, StudyArm, StudyIndication
+from app.reads.reading import Rows
+from app.reads.rows import ByKey, RowList
 from app.shared.refs import ArmRef, IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
 
-T = TypeVar("T")
 LETTERS: dict[Any, str] = {Outcome: "O", AdverseEvent: "E", Mechanism: "M"}
 
 
@@ -30,18 +33,21 @@ def select_findings(table: Any) -> Select[Any]:
     return select(table).options(*options)
 
 
-def get_finding(session: Session, table: Any, key: str) -> Any:
-    """Find one row by its public key."""
-    found = ROW_ID.fullmatch(key.upper())
+def keys_of(table: Any) -> ByKey:
+    """Say how rows are found by public keys such as EXS000009-O1."""
     letter = LETTERS[table]
-    if found is None or found[2] != letter:
-        message = f"{key[:100]!r} is no key here; one looks like EXS000009-{letter}1."
-        raise InvalidRequestError.of([Fault("malformed-identifier", message, "id")])
-    wanted = table.study_id == accession_number(found[1]), table.position == int(found[3])
-    row = session.scalar(select_findings(table).where(*wanted))
-    if row is None:
-        raise NotFoundError(f"There is no row {found[0]}.")
-    return row
+
+    def read(key: str) -> tuple[int, int]:
+        found = ROW_ID.fullmatch(key.upper())
+        if found is None or found[2] != letter:
+            message = f"{key[:100]!r} is no key here; one looks like EXS000009-{letter}1."
+            raise InvalidRequestError.of([Fault("malformed-identifier", message, "key")])
+        return accession_number(found[1]), int(found[3])
+
+    def missing(_session: Session, key: tuple[int, int]) -> NotFoundError:
+        return NotFoundError(f"There is no row EXS{key[0]:06d}-{letter}{key[1]}.")
+
+    return ByKey((table.study_id, table.position), read, missing)
 
 
 def _common(row: Any) -> dict[str, Any]:
@@ -83,6 +89,12 @@ def show_mechanism(row: Mechanism) -> MechanismRead:
     return MechanismRead(**common, **_own(row, MechanismRead, common))
 
 
-def each(show: Callable[[Any], T]) -> Callable[[Sequence[Any]], list[T]]:
-    """Show rows one by one."""
-    return lambda rows: [show(row) for row in rows]
+def _list(resource: Resource, table: Any, schema: type[Any], show: Callable[[Any], Any]) -> RowList:
+    return RowList(
+        resource, select_findings(table), lambda _, rows: [show(row) for row in rows], Rows(schema), keys_of(table)
+    )
+
+
+OUTCOME_LIST = _list(OUTCOMES, Outcome, OutcomeRead, show_outcome)
+ADVERSE_EVENT_LIST = _list(ADVERSE_EVENTS, AdverseEvent, AdverseEventRead, show_adverse_event)
+MECHANISM_LIST = _list(MECHANISMS, Mechanism, MechanismRead, show_mechanism)

@@ -35,6 +35,7 @@ class BatchWriter:
         self._matcher = Matcher(session)
         self.next_number = next_number(session)
         self._to_write: list[Study] = []
+        self._documents: dict[str, str] = {}
 
     def take(self, items: Sequence[Draft | RecordFault]) -> None:
         """Take a batch of records."""
@@ -42,7 +43,7 @@ class BatchWriter:
         drafts = [(item, normalised(item.data)) for item in items if isinstance(item, Draft)]
         self._matcher.load([data for _, data in drafts])
         ready = iter(drafts)
-        self._to_write = []
+        self._to_write, self._documents = [], {}
         for item in items:
             self._log.counts.records += 1
             if isinstance(item, RecordFault):
@@ -52,7 +53,7 @@ class BatchWriter:
                 self._decide(*next(ready))
             except FaultyRecordError as error:
                 self._refuse(error.faults)
-        self._store.write(self._to_write)
+        self._store.write(self._to_write, self._documents)
 
     def finish(self, job_id: str) -> None:
         """Bring what is kept of the written studies up to date."""
@@ -123,6 +124,7 @@ class BatchWriter:
         self._matcher.note(study, document, draft.number)
         self.next_number = max(self.next_number, accession_number(study.accession) + 1)
         self._to_write.append(study)
+        self._documents[study.accession] = document
 
     def _is_there_already(self, draft: Draft, study: Study, document: str) -> bool:
         """Tell whether a record without any key says word for word what a study says: it was imported before."""

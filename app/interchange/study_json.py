@@ -16,6 +16,7 @@ CHUNK = 262_144
 SPACE = " \t\r\n"
 # Where keys cannot simply be counted: a space before the colon, or an escaped ASCII character.
 UNCOUNTABLE = re.compile(rb'"\s+:|\\u00')
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 # An error this near to the end of what was read so far may be only the cut.
 NEAR_END = 16
 
@@ -48,12 +49,20 @@ def _read_line(raw: bytes, number: int, place: str, limits: Limits) -> Read:
         data = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return _explain(raw, number, place, limits)
-    found = _draft(data, number, place, limits)
+    found = Draft(number, place, data) if _is_flat(raw, data, limits) else _draft(data, number, place, limits)
     if isinstance(found, RecordFault):
         return found
     if UNCOUNTABLE.search(raw) or raw.count(b'":') != orjson.dumps(data).count(b'":'):
         return _explain(raw, number, place, limits)
     return found
+
+
+def _is_flat(raw: bytes, data: Any, limits: Limits) -> bool:
+    """Tell quickly that an object is not nested too deeply; where brackets in texts confuse the count, do not."""
+    brackets = raw.translate(None, NO_BRACKETS)
+    for _ in range(limits.nesting):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return isinstance(data, dict) and not brackets
 
 
 def _explain(raw: bytes, number: int, place: str, limits: Limits) -> Read:

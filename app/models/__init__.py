@@ -7,6 +7,7 @@ from app.models.kept import StudyRepresentation, StudySet
 from app.models.ledger import AccessionCounter, ImportCommit
 from app.models.operations import ApiKey, IdempotencyKey, ImportChange, ImportFault, ImportJob
 from app.models.release import DataRelease, RetiredStudy
+from app.models.search import SearchWord
 from app.models.study import Study
 from app.models.study_lists import StudyIndication, StudyLevel, StudyRelation, StudyReporting, StudyTopic
 from app.models.vocabulary import AdverseEventTerm, ExosomeSource, Indication, IndicationClosure, Pathway, SourceClosure
@@ -32,6 +33,7 @@ __all__ = [
     "Outcome",
     "Pathway",
     "RetiredStudy",
+    "SearchWord",
     "SourceClosure",
     "Study",
     "StudyArm",

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, MetaData, Text
@@ -56,6 +57,7 @@ def fold_columns(names: tuple[str, ...], row: dict[str, Any]) -> str:
     return "\n".join(fold(part) for name in names for part in _parts(row.get(name)))
 
 
+@lru_cache(maxsize=4096)
 def title_digest(title: str, year: int | None) -> str:
     """Name a title and year in few characters, without regard to case, accents and spacing."""
     return hashlib.blake2b(f"{year}\n{fold(' '.join(title.split()))}".encode(), digest_size=8).hexdigest()

@@ -29,8 +29,10 @@ class Page:
 
     rows: Sequence[Any]
     total: int
-    next: dict[str, str] | None
-    prev: dict[str, str] | None
+    next: dict[str, str] | None = None
+    prev: dict[str, str] | None = None
+    # Keys asked for that have no record, where records were asked for by key.
+    missing: list[dict[str, Any]] | None = None
 
 
 def page_of_set(query: ListQuery, found: BitMap, ordering: Ordering) -> Page:

@@ -92,7 +92,9 @@ class Reading(Request):
             "page_size": query.page_size,
             "page": query.page,
             "query": echo(query, understood.includes),
+            "missing": page.missing,
         }
+        data = project(query, data)
         body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta | more), orjson.dumps(links))
         relations = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)
         return Answer(body, headers={"Link": relations})
@@ -104,6 +106,13 @@ class Reading(Request):
             return f"{path}?{urlencode(self.items)}" if self.items else path
         kept = [(name, value) for name, value in self.items if name not in ("page", "cursor")]
         return f"{path}?{urlencode([*kept, *change.items()])}"
+
+
+def project(query: ListQuery, data: bytes) -> bytes:
+    """Leave of rows what was asked for."""
+    if query.projection is None:
+        return data
+    return orjson.dumps([query.projection.apply(row) for row in orjson.loads(data)])
 
 
 def meta_of(revision: Revision) -> dict[str, Any]:

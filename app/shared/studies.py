@@ -16,6 +16,7 @@ from app.models import (
     StudyRelation,
 )
 from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, identifier_fields, list_fields, own_fields
+from app.shared.study_schemas import StudyRead, StudySummary
 
 OUTCOME = Scope("outcomes", (Outcome,), Outcome.study_id == Study.id)
 EVENT = Scope("adverse_events", (AdverseEvent,), AdverseEvent.study_id == Study.id)
@@ -99,4 +100,6 @@ STUDIES = Resource(
     ),
     tie_break=(SortKey("accession", Study.accession, "Accession."),),
     default_sort="accession",
+    views={"summary": StudySummary, "full": StudyRead},
+    example_key="EXS000009",
 )

@@ -9,28 +9,33 @@ from sqlalchemy import select
 from app.core.conditions import clause
 from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.query import ListQuery
+from app.core.tree import Node
 from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
 from app.models import Study
+from app.reads.batch import missing, read_keys
 from app.reads.order import Ordering, is_ordered_by_sets
-from app.reads.pages import page_of_rows, page_of_set
+from app.reads.pages import Page, page_of_rows, page_of_set
 from app.reads.reading import Answer, Reading
 from app.reads.sets import Sets, answered_by_sets
 from app.reads.slugs import understand
 from app.reads.snapshot import Snapshot
 
 FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
+# Names of our own columns are filled in, never text of a request.
 BY_IDENTIFIER = "SELECT id FROM study WHERE {scheme} = :value"
 RETIRED = "SELECT merged_into, reason, retired_on FROM retired_study WHERE accession = :accession"
-SUMMARIES = {
-    True: "SELECT r.summary FROM json_each(:numbers) n "
-    "JOIN study_representation r ON r.study_id = n.value ORDER BY n.key",
-    False: "SELECT r.summary FROM unnest(CAST(:numbers AS int[])) WITH ORDINALITY n(id, place) "
-    "JOIN study_representation r ON r.study_id = n.id ORDER BY n.place",
+PIECES = "SELECT r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number ORDER BY n.place"
+VIEWS = {"summary": "summary", "full": '"full"'}
+NUMBERS = {
+    True: "(SELECT value AS number, key AS place FROM json_each(:numbers)) n",
+    False: "unnest(CAST(:numbers AS int[])) WITH ORDINALITY n(number, place)",
 }
 
 
 def is_quick(query: ListQuery) -> bool:
     """Tell whether a question is answered by sets alone."""
+    if query.ids:
+        return True
     return answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
 
 
@@ -38,31 +43,46 @@ def list_studies(reading: Reading, query: ListQuery) -> Answer:
     """Answer a question with one page of studies."""
     snapshot = reading.snapshot
     understood = understand(snapshot, query)
+    page = _batch(snapshot, query) if query.ids else _page(snapshot, query, understood.where)
+    return reading.page(query, understood, page, b"[%b]" % b",".join(pieces(snapshot, query.view, page.rows)))
+
+
+def _page(snapshot: Snapshot, query: ListQuery, where: Node) -> Page:
     sets = Sets(snapshot)
-    found = sets.matching(understood.where)
+    found = sets.matching(where)
     if is_ordered_by_sets(query.resource, query.sort):
-        page = page_of_set(query, found, Ordering(sets, query.resource, query.sort))
-    else:
-        page = page_of_rows(snapshot.session, query, select(Study.id), clause(understood.where), len(found))
-    return reading.page(query, understood, page, b"[%b]" % b",".join(summaries(snapshot, page.rows)))
+        return page_of_set(query, found, Ordering(sets, query.resource, query.sort))
+    return page_of_rows(snapshot.session, query, select(Study.id), clause(where), len(found))
 
 
-def summaries(snapshot: Snapshot, numbers: Sequence[int]) -> list[bytes]:
-    """Fetch the JSON of studies for a list, in the order of the numbers."""
+def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
+    keys = read_keys(query, read_key)
+    found = {key: number for key in dict.fromkeys(keys) if (number := number_of(snapshot, *key)) is not None}
+    absent = missing(query, keys, found, lambda key: _missing(snapshot, *key))
+    numbers = [found[key] for key in keys if key in found]
+    return Page(numbers, len(numbers), missing=absent)
+
+
+def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]:
+    """Fetch the JSON of studies, as a summary or in full, in the order of the numbers."""
     if not numbers:
         return []
     asked: Any = orjson.dumps(numbers).decode() if snapshot.is_sqlite else list(numbers)
-    return [summary for (summary,) in snapshot.rows(SUMMARIES[snapshot.is_sqlite], {"numbers": asked})]
+    sql = PIECES.format(view=VIEWS[view], numbers=NUMBERS[snapshot.is_sqlite])
+    return [piece for (piece,) in snapshot.rows(sql, {"numbers": asked})]
+
+
+def number_of(snapshot: Snapshot, scheme: str, value: str) -> int | None:
+    """Find the number of a study by one of its keys."""
+    sql = BY_IDENTIFIER.format(scheme=scheme)
+    found = snapshot.rows(sql, {"value": value})
+    return found[0][0] if found else None
 
 
 def get_study(snapshot: Snapshot, key: str) -> bytes:
     """Find a study by accession or CURIE and give its whole document."""
     scheme, value = read_key(key)
-    number: int | None = accession_number(value) if scheme == "accession" else None
-    if number is None:
-        # The scheme is one of ours, never text of a request.
-        found = snapshot.rows(BY_IDENTIFIER.format(scheme=scheme), {"value": value})
-        number = found[0][0] if found else None
+    number = accession_number(value) if scheme == "accession" else number_of(snapshot, scheme, value)
     rows = snapshot.rows(FULL, {"number": number}) if number is not None else []
     if not rows:
         raise _missing(snapshot, scheme, value)

@@ -11,8 +11,8 @@ from app.core.schemas import Envelope, ListEnvelope
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter, always
 from app.shared.studies import STUDIES
+from app.shared.study_schemas import StudyRead, StudySummary
 from app.studies import queries
-from app.studies.schemas import StudyRead, StudySummary
 
 router = ReadRouter(prefix="/studies", tags=["Studies"])
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from app.core.fields import Field, Resource, SortKey
 from app.document import AdverseEventTerm as TermRecord
 from app.document import Indication as IndicationRecord
@@ -10,6 +12,7 @@ from app.document import Record
 from app.document import Source as SourceRecord
 from app.models import AdverseEventTerm, ExosomeSource, Indication, Pathway
 from app.shared.fields import documented
+from app.vocabularies.schemas import AdverseEventTermRead, IndicationRead, PathwayRead, SourceRead
 
 
 def _common(record: type[Record], table: Any, example: str) -> list[Field]:
@@ -17,10 +20,19 @@ def _common(record: type[Record], table: Any, example: str) -> list[Field]:
     return [documented(record, "slug", table.slug, is_identifier=True), name]
 
 
-def _resource(name: str, table: Any, fields: list[Field]) -> Resource:
+def _resource(name: str, table: Any, schema: type[BaseModel], fields: list[Field]) -> Resource:
     slug = SortKey("slug", table.slug, "Slug.")
     by_name = SortKey("name", table.name_key, "Name, without regard to case and accents.")
-    return Resource(name, table, fields, sorts=(slug, by_name), tie_break=(slug,), default_sort="slug")
+    return Resource(
+        name,
+        table,
+        fields,
+        sorts=(slug, by_name),
+        tie_break=(slug,),
+        default_sort="slug",
+        views={"summary": schema},
+        example_key=str(fields[0].example),
+    )
 
 
 def _identifier(record: type[Record], table: Any, name: str) -> Field:
@@ -30,6 +42,7 @@ def _identifier(record: type[Record], table: Any, name: str) -> Field:
 SOURCES = _resource(
     "sources",
     ExosomeSource,
+    SourceRead,
     [
         *_common(SourceRecord, ExosomeSource, "adipose"),
         documented(SourceRecord, "origin", ExosomeSource.origin),
@@ -45,6 +58,7 @@ SOURCES = _resource(
 INDICATIONS = _resource(
     "indications",
     Indication,
+    IndicationRead,
     [
         *_common(IndicationRecord, Indication, "alopecia"),
         documented(IndicationRecord, "category", Indication.category),
@@ -54,6 +68,7 @@ INDICATIONS = _resource(
 TERMS = _resource(
     "adverse-event-terms",
     AdverseEventTerm,
+    AdverseEventTermRead,
     [
         *_common(TermRecord, AdverseEventTerm, "erythema"),
         documented(TermRecord, "soc", AdverseEventTerm.soc),
@@ -61,5 +76,8 @@ TERMS = _resource(
     ],
 )
 PATHWAYS = _resource(
-    "pathways", Pathway, [*_common(PathwayRecord, Pathway, "wnt"), _identifier(PathwayRecord, Pathway, "go")]
+    "pathways",
+    Pathway,
+    PathwayRead,
+    [*_common(PathwayRecord, Pathway, "wnt"), _identifier(PathwayRecord, Pathway, "go")],
 )

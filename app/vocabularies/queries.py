@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Fault, InvalidRequestError, NotFoundError, nearest
+from app.core.fields import Resource
 from app.identifiers import is_valid
 from app.models import (
     AdverseEvent,
@@ -22,6 +23,8 @@ from app.models import (
     StudyArm,
     StudyIndication,
 )
+from app.reads.reading import Rows
+from app.reads.rows import ByKey, RowList
 from app.vocab import EvidenceLevel, RetractionStatus, SafetyAssessment
 from app.vocabularies.schemas import AdverseEventTermRead, Evidence, IndicationRead, PathwayRead, SourceRead
 
@@ -34,18 +37,32 @@ NAMES: dict[Any, str] = {
 }
 
 
-def get_entry(session: Session, table: Any, model: type[T], slug: str) -> T:
-    """Show one entry by its slug, or say which slugs look like it."""
-    if not is_valid("slug", slug):
-        message = f"{slug[:100]!r} is not a slug; one has lower-case letters, digits and single hyphens."
-        raise InvalidRequestError.of([Fault("malformed-identifier", message, "slug")])
-    entry = session.get(table, slug)
-    if entry is None:
-        close = nearest(slug, session.scalars(select(table.slug)).all())
+def keys_of(table: Any) -> ByKey:
+    """Say how entries are found by their slugs."""
+
+    def read(slug: str) -> tuple[str]:
+        if not is_valid("slug", slug):
+            message = f"{slug[:100]!r} is not a slug; one has lower-case letters, digits and single hyphens."
+            raise InvalidRequestError.of([Fault("malformed-identifier", message, "slug")])
+        return (slug,)
+
+    def missing(session: Session, key: tuple[str]) -> NotFoundError:
+        close = nearest(key[0], session.scalars(select(table.slug)).all())
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
-        message = f"There is no {NAMES[table]} {slug[:100]!r}."
-        raise NotFoundError(message + hint, [Fault("unknown-slug", message, "slug", None, close)])
-    return show(session, table, model, [entry])[0]
+        message = f"There is no {NAMES[table]} {key[0][:100]!r}."
+        return NotFoundError(message + hint, [Fault("unknown-slug", message, "slug", None, close)])
+
+    return ByKey((table.slug,), read, missing)
+
+
+def list_of(resource: Resource, schema: type[Any]) -> RowList:
+    """Say how a vocabulary is listed."""
+    table = resource.entity
+
+    def shown(session: Session, entries: Sequence[Any]) -> Sequence[Any]:
+        return show(session, table, schema, entries)
+
+    return RowList(resource, select(table), shown, Rows(schema), keys_of(table))
 
 
 def show(session: Session, table: Any, model: type[T], entries: Sequence[Any]) -> list[T]:

@@ -33,7 +33,7 @@ BAD = [
     ("/v1/studies/banana", "malformed-identifier", "study"),
     ("/v1/studies/doi:10", "malformed-identifier", "study"),
     ("/v1/studies/EXS000009?fields=title", "unknown-parameter", "fields"),
-    ("/v1/outcomes/EXS000009-M1", "malformed-identifier", "id"),
+    ("/v1/outcomes/EXS000009-M1", "malformed-identifier", "key"),
     ("/v1/sources/No_Slug", "malformed-identifier", "slug"),
 ]
 

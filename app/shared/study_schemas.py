@@ -32,10 +32,20 @@ class SafetySummary(ReadModel):
     serious: bool | None = Field(description="Whether serious harm occurred; null where the text does not say.")
 
 
+class IdentifiersRead(ReadModel):
+    """Identifiers under which a study is known elsewhere; null where not known."""
+
+    doi: str | None = Field(description="DOI in lower case, without a prefix.")
+    pmid: str | None = Field(description="PubMed identifier.")
+    pmcid: str | None = Field(description="PubMed Central identifier.")
+    nct: str | None = Field(description="ClinicalTrials.gov identifier.")
+    registry_id: str | None = Field(description="Identifier in another trial registry.")
+
+
 class StudySummary(StudyRef):
     """A study in a list."""
 
-    identifiers: dict[str, str | None] = Field(description="doi, pmid, pmcid, nct, registry_id; null where not known.")
+    identifiers: IdentifiersRead = Field(description="Identifiers under which it is known elsewhere.")
     journal: str | None = Field(description="Journal, or issuing body of a notice.")
     country: str | None = Field(description="Country of the study (ISO 3166 alpha-2).")
     levels: list[Level] = Field(description="Levels at which observations were made.")

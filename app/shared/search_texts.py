@@ -1,0 +1,63 @@
+"""Which texts of a study document are searched, and how much a hit in each of them says: one table for all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.fulltext import Weight
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """A field of the study document that is searched; dots lead into its parts and its lists."""
+
+    name: str
+    weight: Weight
+
+    def read(self, document: Mapping[str, Any]) -> list[str]:
+        """Give its texts in a document, each once."""
+        return list(dict.fromkeys(_walk(document, self.name.split("."))))
+
+
+def _walk(value: Any, path: list[str]) -> Iterator[str]:
+    if value is None:
+        return
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _walk(item, path)
+    elif path:
+        yield from _walk(value.get(path[0]), path[1:])
+    else:
+        yield str(value)
+
+
+# Texts on what the record is like (provenance, locators) are left out: they are not about the study.
+SEARCH_TEXTS = (
+    SearchText("title", Weight.A),
+    SearchText("accession", Weight.A),
+    *(SearchText(f"identifiers.{scheme}", Weight.A) for scheme in ("doi", "pmid", "pmcid", "nct", "registry_id")),
+    SearchText("arms.label", Weight.B),
+    SearchText("arms.product", Weight.B),
+    SearchText("arms.comparator_name", Weight.B),
+    SearchText("summary", Weight.C),
+    SearchText("outcomes.measure", Weight.C),
+    SearchText("adverse_events.reported_as", Weight.C),
+    SearchText("mechanisms.cargo", Weight.C),
+    SearchText("mechanisms.targets", Weight.C),
+    SearchText("mechanisms.cell_effect", Weight.C),
+    SearchText("safety.note", Weight.D),
+    SearchText("arms.dose", Weight.D),
+    SearchText("animal_model", Weight.D),
+    SearchText("adverse_events.onset_text", Weight.D),
+    SearchText("authors", Weight.D),
+    SearchText("journal", Weight.D),
+    SearchText("year", Weight.D),
+)
+
+
+def texts_by_weight(document: Mapping[str, Any]) -> dict[Weight, list[str]]:
+    """Give the texts of a study document by class of places."""
+    found: dict[Weight, list[str]] = {weight: [] for weight in Weight}
+    for field in SEARCH_TEXTS:
+        found[field.weight] += field.read(document)
+    return found

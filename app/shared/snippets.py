@@ -1,0 +1,159 @@
+"""Show where in a study a question stands: short fragments of the original texts with the matches marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from pydantic import Field
+
+from app.core.schemas import ReadModel
+from app.core.text import spans, words
+from app.core.text_query import Leaf, standing
+from app.shared.search_texts import SEARCH_TEXTS, SearchText
+
+LENGTH = 200
+MAX_SNIPPETS = 2
+# Fields of the document that hold slugs; the names of entries that were meant are marked as a whole.
+CODED = ("indications", "arms.source", "adverse_events.term", "mechanisms.pathway")
+
+
+class Snippet(ReadModel):
+    """A fragment of a study in which something that was searched for stands."""
+
+    field: str = Field(description="Field of the study document that it was taken from.", examples=["arms.label"])
+    html: str = Field(
+        description="About 200 characters of the field, escaped for HTML, with matches in `<mark>`; "
+        "`…` where it was cut. Safe to put into a page as it is.",
+        examples=["Wnt/<mark>β-catenin</mark> signalling"],
+    )
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A leaf where it stands in a text."""
+
+    leaf: Leaf
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A text with hits."""
+
+    field: str
+    text: str
+    hits: list[_Hit]
+
+    def leaves(self) -> set[Leaf]:
+        return {hit.leaf for hit in self.hits}
+
+
+def make_snippets(
+    document: Mapping[str, Any], sought: Sequence[Leaf], coded: Mapping[str, Mapping[str, str]] | None = None
+) -> list[Snippet]:
+    """Choose the fragments that show most; `coded` names, for a field of slugs, the entries that were meant."""
+    candidates = [
+        _Candidate(field.name, text, hits)
+        for field in SEARCH_TEXTS
+        for text in field.read(document)
+        if (hits := _hits(text, sought))
+    ]
+    chosen: list[Snippet] = []
+    shown: set[Leaf] = set()
+    while candidates and len(chosen) < MAX_SNIPPETS:
+        windows = [_window(candidate, shown) for candidate in candidates]
+        # The first of the best: fields stand in the order of their weight.
+        best = max(windows, key=lambda window: len(window.leaves() - shown))
+        if not best.leaves() - shown:
+            break
+        chosen.append(Snippet(field=best.field, html=_mark(best)))
+        shown |= best.leaves()
+    return chosen + _coded(document, coded or {})[: MAX_SNIPPETS - len(chosen)]
+
+
+def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) -> list[Snippet]:
+    return [
+        Snippet(field=name, html=f"<mark>{escape(coded[name][slug])}</mark>")
+        for name in CODED
+        if name in coded
+        for slug in SearchText(name, SEARCH_TEXTS[0].weight).read(document)
+        if slug in coded[name]
+    ]
+
+
+def _hits(text: str, sought: Iterable[Leaf]) -> list[_Hit]:
+    """Find the leaves in a text, without the cost of reading places where a look shows that there are none."""
+    joined = f" {' '.join(words(text))} "
+    possible = [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
+    if not possible:
+        return []
+    placed = spans(text)
+    found = [word for word, _, _ in placed]
+    hits = [
+        _Hit(leaf, placed[start][1], placed[start + len(leaf.words) - 1][2])
+        for leaf in possible
+        for start in standing(leaf, found)
+    ]
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _window(candidate: _Candidate, shown: set[Leaf]) -> _Candidate:
+    """Cut a text to the stretch that shows the most that was not shown yet."""
+    if len(candidate.text) <= LENGTH:
+        return candidate
+    stretches = [
+        [hit for hit in candidate.hits[index:] if hit.end - first.start <= LENGTH] or [first]
+        for index, first in enumerate(candidate.hits)
+    ]
+    hits = max(stretches, key=lambda stretch: (len({hit.leaf for hit in stretch} - shown), len(stretch)))
+    return _cut(candidate, hits)
+
+
+def _cut(candidate: _Candidate, hits: list[_Hit]) -> _Candidate:
+    """Cut at the borders of words, with what is left of the length on both sides of the hits."""
+    text = candidate.text
+    begin, end = hits[0].start, max(hit.end for hit in hits)
+    room = max(0, LENGTH - (end - begin))
+    left = max(0, begin - room // 2)
+    right = min(len(text), max(end, left + LENGTH))
+    left = max(0, min(left, right - LENGTH))
+    if left and (space := text.find(" ", left, begin)) >= 0:
+        left = space + 1
+    elif left:
+        left = begin
+    if right < len(text):
+        right = max(end, text.rfind(" ", end, right + 1))
+    moved = [
+        _Hit(hit.leaf, hit.start - left, hit.end - left)
+        for hit in candidate.hits
+        if hit.start >= left and hit.end <= right
+    ]
+    lead, trail = "… " if left else "", " …" if right < len(text) else ""
+    shift = len(lead)
+    return _Candidate(
+        candidate.field,
+        f"{lead}{text[left:right]}{trail}",
+        [_Hit(hit.leaf, hit.start + shift, hit.end + shift) for hit in moved],
+    )
+
+
+def _mark(candidate: _Candidate) -> str:
+    """Escape a text and mark its hits; hits that overlap become one mark."""
+    parts: list[str] = []
+    place = 0
+    for start, end in _united(candidate.hits):
+        parts += [escape(candidate.text[place:start]), "<mark>", escape(candidate.text[start:end]), "</mark>"]
+        place = end
+    return "".join([*parts, escape(candidate.text[place:])])
+
+
+def _united(hits: list[_Hit]) -> list[tuple[int, int]]:
+    united: list[tuple[int, int]] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        if united and hit.start < united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], hit.end))
+        else:
+            united.append((hit.start, hit.end))
+    return united

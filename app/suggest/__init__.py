@@ -1,0 +1,1 @@
+"""Type-ahead over vocabularies and studies."""
