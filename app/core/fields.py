@@ -175,6 +175,8 @@ class Resource:
     views: Mapping[str, type[BaseModel]]
     # The public key of some row.
     example_key: str
+    # By field, the value whose rows are left out unless the field is asked about.
+    hidden: Mapping[str, Any] = field(default_factory=dict)
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from app.core.errors import Fault, InvalidRequestError, nearest
-from app.core.fields import Resource, SortKey
+from app.core.fields import Operator, Resource, SortKey
 from app.core.projection import Projection, read_projection
 from app.core.tree import Condition, Every, Node, together
 from app.core.values import ValueFaultError, read_boolean, read_values, refuse_unreadable
@@ -79,12 +79,22 @@ def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuer
             _read_parameter(query, name, values)
         except ValueFaultError as error:
             faults.append(error.fault)
+    hide_unasked(query)
     query.where = together(query.asked)
     check_page(query, faults)
     check_ids(query, texts, faults)
     if faults:
         raise InvalidRequestError.of(faults)
     return query
+
+
+def hide_unasked(query: ListQuery) -> None:
+    """Leave out rows that are hidden unless asked for; the echo of the question tells it as any other filter."""
+    named = {item.field.name for item in query.asked}
+    for name, value in query.resource.hidden.items():
+        if name not in named and not query.ids:
+            asked = next(each for each in query.resource.fields if each.name == name)
+            query.asked.append(Condition(asked, Operator.NOT, (value,)))
 
 
 def check_page(query: ListQuery, faults: list[Fault]) -> None:

@@ -1,14 +1,6 @@
-"""The formats that can be imported: their names, media types and file endings, and what reads them."""
+"""The formats that can be imported: their names, media types and file endings; app.interchange reads them."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
-
-from app.interchange.draft import Draft, RecordFault
-from app.interchange.limits import Limits
-from app.interchange.study_json import read_json, read_ndjson
-
-Reader = Callable[[BinaryIO, Limits], Iterator[Draft | RecordFault]]
 
 
 @dataclass(frozen=True)
@@ -16,34 +8,40 @@ class Format:
     """One format."""
 
     name: str
-    media_types: tuple[str, ...]
-    endings: tuple[str, ...]
-    read: Reader
     meaning: str
+    media_types: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
-FORMATS: dict[str, Format] = {
-    each.name: each
-    for each in (
-        Format(
-            "ndjson",
-            ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines"),
-            (".ndjson", ".jsonl"),
-            read_ndjson,
-            "study documents, one on each line",
-        ),
-        Format("json", ("application/json",), (".json",), read_json, "one study document, or an array of them"),
-    )
-}
+LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
+WORKBOOK = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
+ALL = (
+    Format("ndjson", "study documents, one on each line", LINES, (".ndjson", ".jsonl")),
+    Format("json", "one study document, or an array of them", ("application/json",), (".json",)),
+    Format("xlsx", "a workbook as the template shows it", WORKBOOK, (".xlsx",)),
+    Format("csv.zip", "the sheets of such a workbook as CSV files in a ZIP archive", ("application/zip",), (".zip",)),
+    Format("ris", "citations, which become suggestions", ("application/x-research-info-systems",), (".ris",)),
+    Format("nbib", "citations of PubMed, which become suggestions", ("application/nbib",), (".nbib",)),
+    Format("bibtex", "citations, which become suggestions", ("application/x-bibtex", "text/x-bibtex"), (".bib",)),
+    Format(
+        "csl-json",
+        "citations, which become suggestions",
+        ("application/vnd.citationstyles.csl+json",),
+        (".csl.json",),
+    ),
+    Format("ctgov-json", "registrations of ClinicalTrials.gov (API version 2), which become suggestions"),
+)
+FORMATS: dict[str, Format] = {each.name: each for each in ALL}
 
 
 def format_of_media_type(media_type: str) -> str | None:
     """Name the format of a media type."""
     plain = media_type.partition(";")[0].strip().lower()
-    return next((each.name for each in FORMATS.values() if plain in each.media_types), None)
+    return next((each.name for each in ALL if plain in each.media_types), None)
 
 
 def format_of_file(name: str) -> str | None:
-    """Name the format of a file by its ending."""
+    """Name the format of a file by its ending, the longest that fits."""
     plain = name.lower().removesuffix(".gz")
-    return next((each.name for each in FORMATS.values() if plain.endswith(each.endings)), None)
+    fitting = [(len(ending), each.name) for each in ALL for ending in each.endings if plain.endswith(ending)]
+    return max(fitting)[1] if fitting else None
