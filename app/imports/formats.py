@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from app.interchange.draft import Draft, RecordFault
 from app.interchange.limits import Limits
-from app.interchange.study_json import read_json, read_ndjson
+from app.interchange.reading import read_records
 
 Reader = Callable[[BinaryIO, Limits], Iterator[Draft | RecordFault]]
 
@@ -22,6 +22,12 @@ class Format:
     meaning: str
 
 
+def _reader(name: str) -> Reader:
+    return lambda stream, limits: read_records(stream, name, limits)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSL = "application/vnd.citationstyles.csl+json"
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
@@ -29,10 +35,21 @@ FORMATS: dict[str, Format] = {
             "ndjson",
             ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines"),
             (".ndjson", ".jsonl"),
-            read_ndjson,
+            _reader("ndjson"),
             "study documents, one on each line",
         ),
-        Format("json", ("application/json",), (".json",), read_json, "one study document, or an array of them"),
+        Format("json", ("application/json",), (".json",), _reader("json"), "one study document, or an array of them"),
+        Format("xlsx", (XLSX,), (".xlsx",), _reader("xlsx"), "a workbook with the sheets of the template"),
+        Format("csv.zip", ("application/zip",), (".csv.zip", ".zip"), _reader("csv.zip"), "the same sheets as CSV"),
+        Format("ris", ("application/x-research-info-systems",), (".ris",), _reader("ris"), "citations in RIS"),
+        Format("nbib", ("application/nbib",), (".nbib",), _reader("nbib"), "citations of PubMed"),
+        Format(
+            "bibtex", ("application/x-bibtex", "text/x-bibtex"), (".bib",), _reader("bibtex"), "citations in BibTeX"
+        ),
+        Format("csl-json", (CSL,), (".csl.json",), _reader("csl-json"), "citations in CSL-JSON"),
+        Format(
+            "ctgov-json", (), (".ctgov.json",), _reader("ctgov-json"), "records of ClinicalTrials.gov, API version 2"
+        ),
     )
 }
 
@@ -46,4 +63,5 @@ def format_of_media_type(media_type: str) -> str | None:
 def format_of_file(name: str) -> str | None:
     """Name the format of a file by its ending."""
     plain = name.lower().removesuffix(".gz")
-    return next((each.name for each in FORMATS.values() if plain.endswith(each.endings)), None)
+    endings = {ending: each.name for each in FORMATS.values() for ending in each.endings if plain.endswith(ending)}
+    return endings[max(endings, key=len)] if endings else None
