@@ -11,6 +11,7 @@ from app.export.router import make_router as make_export_router
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
 from app.imports.router import router as imports
+from app.imports.template_router import router as template
 from app.meta.router import make_router
 from app.reads.routes import Read
 from app.shared.studies import STUDIES
@@ -29,6 +30,8 @@ v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, Unavailable
 routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
+# Before the jobs, whose numbers stand in the same place.
+v1.include_router(template)
 v1.include_router(imports)
 
 

@@ -1,5 +1,6 @@
 """Make the application from settings and an engine; nothing is opened at import."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -75,6 +76,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.imports.resume)
+    # What is there now stays; the garbage collector need not walk through it while exports make and drop rows.
+    gc.freeze()
     yield
     await run_in_threadpool(app.state.imports.stop)
 

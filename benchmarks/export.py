@@ -1,4 +1,4 @@
-"""Measure exports of 100 000 rows beside a bare loop of the same rows: python benchmarks/export.py [--url URL] [--rows N].
+"""Measure exports of 100 000 rows beside a bare loop: python benchmarks/export.py [--url URL] [--rows N].
 
 Without --url a temporary SQLite file is filled. A given database must be empty or hold nothing but what this filled.
 """
@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
 from app.core.database import make_engine
-from app.core.schema import migrate
 from app.core.query import read_query
+from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
 from app.curation.reader import read_corpus

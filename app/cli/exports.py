@@ -22,7 +22,7 @@ def export_file(
 ) -> None:
     """Write all that a list selects to a file: complete or not at all."""
     from app.api import RESOURCES  # noqa: PLC0415
-    from app.export.command import export_file  # noqa: PLC0415
+    from app.export.command import Wish, export_file  # noqa: PLC0415
 
     # What is loaded stays; the garbage collector need not walk through it while rows come and go.
     gc.freeze()
@@ -33,7 +33,7 @@ def export_file(
             return lambda rows: bar.update(task, completed=rows)
 
         try:
-            finished, path = export_file(engine, RESOURCES, name, query, output, begin)
+            finished, path = export_file(engine, RESOURCES, Wish(name, query, output), begin)
         except AppError as error:
             for line in [fault.message for fault in error.faults] or [error.detail]:
                 err.print(line)

@@ -59,7 +59,7 @@ def _gather(connection: Connection, gathered: Gathered, keys: Columns) -> list[s
     statement = gathered.select(lambda key: key.between(first, last) if dense else key.in_(studies))
     width = len(gathered.keys)
     rows = connection.execute(statement).all()
-    found: dict[Any, str] = dict(rows) if width == 1 else {tuple(row[:width]): row[width] for row in rows}  # type: ignore[arg-type]
+    found: dict[Any, str] = dict(rows) if width == 1 else {tuple(row[:width]): row[width] for row in rows}
     owners: Any = keys[0] if width == 1 else zip(*keys[:width], strict=True)
     return [found.get(owner, "") for owner in owners]
 

@@ -9,7 +9,6 @@ from sqlalchemy import JSON, Boolean, Date, Enum, Float, Integer, Select, Text, 
 
 from app.interchange.columns import CellKind
 
-
 # Between the values of a gathered list; slugs, symbols and values of closed lists do not contain it.
 SEPARATOR = "; "
 

@@ -5,8 +5,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 from urllib.parse import parse_qsl
 
 from sqlalchemy import Engine
@@ -17,41 +17,49 @@ from app.export.formats import KNOWLEDGE_BASE
 from app.export.question import Selection, read_question
 from app.export.service import Finished, check_format, export_everything, export_list
 from app.export.source import Asked, Progress
-from app.reads.snapshot import Store
+from app.reads.snapshot import Snapshot, Store
 from app.shared.release import current_release
 
 CHUNK = 1_048_576
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What is to be exported: a name such as `studies.csv`, filters and order, and where the file shall stand."""
+
+    name: str
+    question: str
+    target: Path | None
+
+
 def export_file(
-    engine: Engine,
-    resources: Sequence[Resource],
-    name: str,
-    question: str,
-    target: Path | None,
-    begin: Callable[[int | None], Progress],
+    engine: Engine, resources: Sequence[Resource], wish: Wish, begin: Callable[[int | None], Progress]
 ) -> tuple[Finished, Path]:
-    """Write an export such as `studies.csv`; `begin` is told how many rows will come, where that is known."""
-    wanted, _, file_format = name.partition(".")
+    """Write an export; `begin` is told how many rows will come, where that is known."""
+    wanted, _, file_format = wish.name.partition(".")
     listed = {resource.name: resource for resource in resources}
-    if wanted not in (*listed, KNOWLEDGE_BASE):
+    if wanted not in {*listed, KNOWLEDGE_BASE}:
         known = [*listed, KNOWLEDGE_BASE]
         message = f"There is no export of {wanted!r}; there are {', '.join(known)}."
         raise InvalidRequestError.of([Fault("unknown-export", message, None, known, nearest(wanted, known))])
     check_format(wanted, file_format)
-    items = parse_qsl(question, keep_blank_values=True)
+    items = parse_qsl(wish.question, keep_blank_values=True)
     with closing(Store(engine)) as store, store.snapshot() as snapshot:
-        release = current_release(snapshot.session)
         if wanted == KNOWLEDGE_BASE:
-            if items:
-                message = "The whole knowledge base takes no filters; leave them out or export a list."
-                raise InvalidRequestError.of([Fault("unknown-parameter", message, items[0][0])])
-            finished = export_everything(snapshot, file_format, Asked(release), begin(None))
+            finished = _everything(snapshot, file_format, items, begin(None))
         else:
             query, bom = read_question(listed[wanted], items, file_format)
             progress = begin(Selection(snapshot, query).count())
-            finished = export_list(snapshot, query, file_format, Asked(release, bom), progress)
-    return finished, _place(finished, target)
+            asked = Asked(current_release(snapshot.session), bom)
+            finished = export_list(snapshot, query, file_format, asked, progress)
+    return finished, _place(finished, wish.target)
+
+
+def _everything(snapshot: Snapshot, file_format: str, items: list[tuple[str, str]], progress: Progress) -> Finished:
+    if items:
+        message = "The whole knowledge base takes no filters; leave them out or export a list."
+        raise InvalidRequestError.of([Fault("unknown-parameter", message, items[0][0])])
+    return export_everything(snapshot, file_format, Asked(current_release(snapshot.session)), progress)
 
 
 def _place(finished: Finished, target: Path | None) -> Path:
@@ -68,7 +76,7 @@ def _place(finished: Finished, target: Path | None) -> Path:
         except BaseException:
             Path(made.name).unlink(missing_ok=True)
             raise
-    return cast(Path, path)
+    return path
 
 
 def _mask() -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -88,7 +89,7 @@ def _spool() -> Iterator[BinaryIO]:
 def _finish(file: BinaryIO, rows: int, release: DataRelease, resource: str, file_format: str) -> Finished:
     size = file.seek(0, 2)
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").digest()
+    digest = hashlib.file_digest(cast("io.BufferedReader", file), "sha256").digest()
     file.seek(0)
     version = re.sub(r"[^A-Za-z0-9.]+", "-", f"{release.name}-r{release.revision}")
     return Finished(
@@ -100,4 +101,3 @@ def _finish(file: BinaryIO, rows: int, release: DataRelease, resource: str, file
         media_type=MEDIA[file_format],
         release=f"{release.name}+{release.revision}",
     )
-

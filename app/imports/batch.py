@@ -160,7 +160,7 @@ def _conflict(accession: Any, match: Match) -> str:
 
 
 def _fault(draft: Draft, code: str, message: str, value: Any = None, pointer: str | None = None) -> RecordFault:
-    return RecordFault(draft.number, draft.place, pointer, code, message, value)
+    return RecordFault(draft.number, draft.locate(pointer), pointer, code, message, value)
 
 
 def _faulty(draft: Draft, code: str, message: str, value: Any = None, pointer: str | None = None) -> FaultyRecordError:

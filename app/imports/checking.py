@@ -52,7 +52,7 @@ def judge(draft: Draft, study: Study, known: Known) -> None:
         faults = [
             RecordFault(
                 draft.number,
-                draft.place,
+                draft.locate(each.pointer),
                 each.pointer,
                 code,
                 f"{each.pointer} {each.message}.",
@@ -98,7 +98,7 @@ def _form_fault(draft: Draft, item: dict[str, Any]) -> RecordFault:
             message = f"{where} {item['ctx']['error']}."
         case _:
             message = f"{where} is {_short(value)}: {item['msg'][0].lower()}{item['msg'][1:]}."
-    return RecordFault(draft.number, draft.place, pointer or None, code, message, value, allowed)
+    return RecordFault(draft.number, draft.locate(pointer), pointer or None, code, message, value, allowed)
 
 
 def _short(value: object) -> str:

@@ -19,7 +19,12 @@ ALL = (
     Format("ndjson", "study documents, one on each line", LINES, (".ndjson", ".jsonl")),
     Format("json", "one study document, or an array of them", ("application/json",), (".json",)),
     Format("xlsx", "a workbook as the template shows it", WORKBOOK, (".xlsx",)),
-    Format("csv.zip", "the sheets of such a workbook as CSV files in a ZIP archive", ("application/zip",), (".zip",)),
+    Format(
+        "csv.zip",
+        "the sheets of such a workbook as CSV files in a ZIP archive",
+        ("application/zip",),
+        (".csv.zip", ".zip"),
+    ),
     Format("ris", "citations, which become suggestions", ("application/x-research-info-systems",), (".ris",)),
     Format("nbib", "citations of PubMed, which become suggestions", ("application/nbib",), (".nbib",)),
     Format("bibtex", "citations, which become suggestions", ("application/x-bibtex", "text/x-bibtex"), (".bib",)),
@@ -29,7 +34,11 @@ ALL = (
         ("application/vnd.citationstyles.csl+json",),
         (".csl.json",),
     ),
-    Format("ctgov-json", "registrations of ClinicalTrials.gov (API version 2), which become suggestions"),
+    Format(
+        "ctgov-json",
+        "registrations of ClinicalTrials.gov (API version 2), which become suggestions",
+        endings=(".ctgov.json",),
+    ),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in ALL}
 

@@ -25,7 +25,6 @@ from app.document import (
 )
 from app.vocab import ClosedList
 
-
 # Parts that are left out where nothing in them is known, as in the document.
 OPTIONAL_PARTS = ("retraction",)
 

@@ -17,6 +17,10 @@ class Draft:
     suggested: bool = False
     """Whether it holds bibliography only and waits for a curator."""
 
+    def locate(self, pointer: str | None) -> str:  # noqa: ARG002 - drafts of sheets know their cells
+        """Say where a part of the document stands, as exactly as the file allows."""
+        return self.place
+
 
 @dataclass(frozen=True)
 class RecordFault:

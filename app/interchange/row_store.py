@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 BATCH = 1000
 
@@ -30,7 +30,7 @@ class RowStore:
         self._rows.execute("CREATE TABLE study (key TEXT PRIMARY KEY, number INTEGER)")
         self._rows.execute("BEGIN")
 
-    def __enter__(self) -> "RowStore":
+    def __enter__(self) -> Self:
         """Keep rows for as long as the block runs."""
         return self
 

@@ -3,7 +3,7 @@
 import difflib
 import string
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from app.interchange.cells import CellFaultError, Raw, read_cell
 from app.interchange.columns import KEY, Sheet
@@ -32,7 +32,7 @@ class Table:
         self.sheet = sheet
         self._rows = rows
         self._columns = {column.name: column for column in sheet.columns}
-        self._empty = {
+        self._empty: dict[str, Any] = {
             column.name: [] if column.is_list and not column.nullable else None for column in sheet.columns
         }
         self._line, header = next(rows, (1, ()))

@@ -62,7 +62,9 @@ def _offer(sheet: Worksheet, index: int, column: Column, ranges: Mapping[str, tu
 
 
 def _write_help(book: Book, choices: Choices) -> None:
-    heads = [Head(name, CellKind.TEXT) for name in ("sheet", "column", "what belongs there", "list", "value", "meaning")]
+    heads = [
+        Head(name, CellKind.TEXT) for name in ("sheet", "column", "what belongs there", "list", "value", "meaning")
+    ]
     writer = book.add_sheet("help", heads)
     writer.sheet.set_column(2, 2, 90)
     writer.sheet.set_column(5, 5, 90)

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from app.identifiers import is_valid
@@ -86,8 +87,11 @@ class _Reading:
                 continue
             children = self._store.of(row.key)
             draft = self._draft(number, row, children)
-            faults = [*self._cell_faults(number, [row, *sum(children.values(), [])]), *form_faults(draft, draft.locate)]
-            yield from _first_of_each_cell(faults) or [draft]
+            faults = [*self._cell_faults(number, [row, *chain.from_iterable(children.values())]), *form_faults(draft)]
+            told = _first_of_each_cell(faults)
+            yield from told
+            if not told:
+                yield draft
 
     def _key_fault(self, number: int, row: SheetRow) -> RecordFault | None:
         place = self._place(row, KEY)
@@ -106,7 +110,7 @@ class _Reading:
         return f"{row.sheet}!{self._tables[row.sheet].letters[column]}{row.number}"
 
     def _draft(self, number: int, row: SheetRow, children: dict[str, list[SheetRow]]) -> SheetDraft:
-        data = {"accession": row.key} if is_valid("accession", row.key) else {}
+        data: dict[str, Any] = {"accession": row.key} if is_valid("accession", row.key) else {}
         cells = {"/accession": self._place(row, KEY)}
         cells |= self._fill(data, row, "")
         for sheet in CHILDREN:

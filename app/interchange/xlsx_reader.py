@@ -81,19 +81,21 @@ def _rows(sheet: Any) -> Rows:
 
 def _cell(cell: Any) -> Cell:
     value = cell.value
-    if value is None:
-        return None
-    if cell.data_type == "f":
-        return CellFaultError("formula", "The cell holds a formula; put its value in its place.")
-    if cell.data_type == "e":
-        return CellFaultError("cell-error", f"The cell holds the error {value}; put a value in its place.")
-    if isinstance(value, str):
-        return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+    match cell.data_type:
+        case "f":
+            return CellFaultError("formula", "The cell holds a formula; put its value in its place.")
+        case "e":
+            return CellFaultError("cell-error", f"The cell holds the error {value}; put a value in its place.")
+        case "n" if isinstance(value, int | float):
+            return _number(value, cell.number_format)
+        case "s" if isinstance(value, str):
+            return ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        case _:
+            plain: Cell = value
+            return plain
+
+
+def _number(value: float, number_format: str) -> Cell:
+    if "%" in number_format:
         return CellFaultError("percent-cell", f"The cell shows {value:.2%} and holds {value}; format it as a number.")
-    if isinstance(value, bool | float):
-        return value
-    if isinstance(value, int):
-        return float(value) if SHOWS_DECIMALS.search(cell.number_format) else value
-    plain: Cell = value
-    return plain
+    return float(value) if SHOWS_DECIMALS.search(number_format) else value

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from app.interchange.draft import RecordFault, UnreadableFileError
 from app.interchange.limits import Limits
@@ -43,13 +43,13 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise unreadable("too-large", message)
 
 
-def unpacked(stream: BinaryIO, limits: Limits) -> BinaryIO:
+def unpacked(stream: BinaryIO, limits: Limits) -> "io.BufferedReader[Any]":
     """Read a stream that may be packed by gzip, up to the limit."""
     start = stream.read(len(GZIP))
-    whole = cast(BinaryIO, io.BufferedReader(_Joined(start, stream)))
+    whole: io.BufferedReader[Any] = io.BufferedReader(_Joined(start, stream))
     if start != GZIP:
         return whole
-    return cast(BinaryIO, io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=whole), limits)))
+    return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=whole), limits))
 
 
 class _Joined(io.RawIOBase):

@@ -41,7 +41,7 @@ class Everything:
         self._progress = progress
         self.rows = 0
 
-    def batches(self, statement: Select[Any]) -> Iterator[Columns]:
+    def batches(self, statement: Select[*tuple[Any, ...]]) -> Iterator[Columns]:
         """Run a statement and count its rows."""
         return self._counted(read_batches(self._connection, statement))
 
@@ -68,10 +68,8 @@ def write_lines(everything: Everything, target: BinaryIO) -> None:
     named = Release(name=release.name, released_on=release.released_on)
     target.write(_tagged("release", named.canonical()))
     for name, kind in KINDS.items():
-        for line in _entries(everything, TABLES[name]):
-            target.write(_tagged(kind, line))
-    for document in everything.documents():
-        target.write(_tagged("study", document))
+        target.writelines(_tagged(kind, line) for line in _entries(everything, TABLES[name]))
+    target.writelines(_tagged("study", document) for document in everything.documents())
     columns = [getattr(RetiredStudy, name) for name in RetiredRecord.model_fields]
     for batch in everything.batches(select(*columns).order_by(RetiredStudy.accession)):
         for row in zip(*batch, strict=True):

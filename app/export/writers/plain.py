@@ -75,8 +75,8 @@ def write_rows(source: Source, target: BinaryIO) -> None:
     """Write a JSON object for each row."""
     names = [column.name for column in source.columns]
     for batch in source.batches():
-        for row in _rows(source, batch):
-            target.write(orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE))
+        objects = (dict(zip(names, row, strict=True)) for row in _rows(source, batch))
+        target.writelines(orjson.dumps(each, option=orjson.OPT_APPEND_NEWLINE) for each in objects)
 
 
 def write_entries(source: Source, target: BinaryIO) -> None:
@@ -94,8 +94,7 @@ def _rows(source: Source, batch: Columns) -> Iterator[tuple[Any, ...]]:
 
 def write_documents(source: Source, target: BinaryIO) -> None:
     """Write each study as its document, byte for byte as it is kept."""
-    for document in source.documents():
-        target.write(f"{document}\n".encode())
+    target.writelines(f"{document}\n".encode() for document in source.documents())
 
 
 def write_sheets_as_csv(source: Source, target: BinaryIO) -> None:

@@ -1,1 +1,1 @@
-"""Citations and registry entries: read as suggestions that a curator has to take up, and written for reference managers."""
+"""Citations and registry entries: read as suggestions for a curator, and written for reference managers."""

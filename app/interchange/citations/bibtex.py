@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import SeparateCoAuthors
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 from pylatexenc.latex2text import LatexNodes2Text
@@ -44,7 +44,7 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 def read_bibtex(stream: BinaryIO, limits: Limits, read_on: dt.date) -> Iterator[Draft | RecordFault]:
     """Read each entry as a suggested study."""
-    library = bibtexparser.parse_string(
+    library = parse_string(
         read_all(stream, limits, MOST_BYTES), append_middleware=[SeparateCoAuthors(allow_inplace_modification=True)]
     )
     number = 0

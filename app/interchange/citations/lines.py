@@ -13,7 +13,7 @@ WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 def numbered_lines(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, str]]:
     """Give each line without its end: UTF-8 where it is that, otherwise Windows-1252, which includes Latin-1."""
-    source = io.BufferedReader(unpacked(stream, limits))  # type: ignore[arg-type]
+    source = unpacked(stream, limits)
     start = source.peek(2)[:2]
     text = io.TextIOWrapper(source, WIDE.get(start, "latin-1"))
     number = 0

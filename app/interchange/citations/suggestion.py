@@ -42,12 +42,13 @@ class Citation:
 
 def suggest(citation: Citation, read_on: dt.date, types: dict[str, PublicationType]) -> Iterator[Draft | RecordFault]:
     """Give the suggested study, or all that is wrong with the citation."""
-    faults = [*_missing(citation, types), *_malformed(citation)]
+    faults: list[Draft | RecordFault] = [*_missing(citation, types), *_malformed(citation)]
     if faults:
         yield from faults
         return
     draft = Draft(citation.number, citation.place, _document(citation, read_on), suggested=True)
-    yield from list(form_faults(draft)) or [draft]
+    faults = list(form_faults(draft))
+    yield from faults or [draft]
 
 
 def _missing(citation: Citation, types: dict[str, PublicationType]) -> Iterator[RecordFault]:

@@ -108,8 +108,8 @@ def _bib_name(name: str) -> str:
 def write_csl_json(documents: Iterable[Document], target: BinaryIO) -> None:
     """Write CSL-JSON: one array of items."""
     target.write(b"[")
-    for index, document in enumerate(documents):
-        target.write((b",\n" if index else b"\n") + orjson.dumps(_csl_item(document)))
+    items = (orjson.dumps(_csl_item(document)) for document in documents)
+    target.writelines((b",\n" if index else b"\n") + item for index, item in enumerate(items))
     target.write(b"\n]\n")
 
 
