@@ -14,11 +14,11 @@ class Format:
 
 
 LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
-WORKBOOK = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL = (
     Format("ndjson", "study documents, one on each line", LINES, (".ndjson", ".jsonl")),
     Format("json", "one study document, or an array of them", ("application/json",), (".json",)),
-    Format("xlsx", "a workbook as the template shows it", WORKBOOK, (".xlsx",)),
+    Format("xlsx", "a workbook as the template shows it", (XLSX,), (".xlsx",)),
     Format(
         "csv.zip",
         "the sheets of such a workbook as CSV files in a ZIP archive",
