@@ -1,6 +1,7 @@
 """The OpenAPI document is valid, is the committed one, and tells the truth on both databases."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks
 from sqlalchemy import Engine
 
+from app.api import searched
 from app.core.settings import ROOT, Settings
+from app.core.tree import BARE
 from app.main import create_app
 
 load_all_checks()
@@ -54,7 +57,7 @@ def test_the_document_is_valid_and_the_committed_one() -> None:
 
 
 def operations() -> list[tuple[str, dict[str, object]]]:
-    return [(path, item["get"]) for path, item in DOCUMENT["paths"].items()]
+    return [(path, operation) for path, item in DOCUMENT["paths"].items() for operation in item.values()]
 
 
 def test_every_parameter_is_described_with_an_example() -> None:
@@ -65,11 +68,44 @@ def test_every_parameter_is_described_with_an_example() -> None:
             assert shown or parameter["name"] == "cursor", (path, parameter)
 
 
-def test_every_field_of_an_answer_is_described() -> None:
+def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give all properties of a schema and of the schemas inside it."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from properties(part)
+    elif isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for name in ("anyOf", "items", "properties"):
+            inner = schema.get(name, [])
+            yield from properties(list(inner.values()) if name == "properties" else inner)
+
+
+def test_every_field_of_an_answer_and_of_a_body_is_described() -> None:
     for name, model in DOCUMENT["components"]["schemas"].items():
-        for field, described in model.get("properties", {}).items():
+        for field, described in properties(model):
             told = described.get("description") or "$ref" in described or field in ("meta", "links", "data")
             assert told, f"{name}.{field}"
+
+
+def test_every_search_is_described_by_the_fields_and_operators_that_it_takes(client: TestClient) -> None:
+    for resource in searched():
+        path = f"/v1/{resource.name}/search"
+        body = DOCUMENT["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        name = body["$ref"].rpartition("/")[2]
+        schemas = DOCUMENT["components"]["schemas"]
+        mine = [schemas[each] for each in schemas if each.startswith(name.removesuffix("Search"))]
+        told = {
+            (field, "" if operator == BARE else operator)
+            for schema in mine
+            for variant in schema.get("anyOf", [])
+            if "field" in variant.get("properties", {})
+            for field in variant["properties"]["field"]["enum"]
+            for operator in variant["properties"]["op"]["enum"]
+        }
+
+        assert told == {(field.name, operator.value) for field, operator in resource.parameters.values()}
+        for example in schemas[name]["examples"]:
+            assert client.post(path, json=example).json()["data"], example
 
 
 def test_the_docs_need_no_other_host(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """A field says once what can be asked about a resource; parameters, SQL and docs are all made from it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -121,6 +121,13 @@ class Field:
         return bool(self.column.property.columns[0].nullable)
 
     @cached_property
+    def is_enumerable(self) -> bool:
+        """Whether rows can be grouped by the values: not by texts, nor by keys that name one row."""
+        stored = self.column.property.columns[0]
+        names_row = stored.unique or (stored.primary_key and len(stored.table.primary_key) == 1)
+        return self.kind != Kind.TEXT and not names_row
+
+    @cached_property
     def operators(self) -> list[Operator]:
         """The comparisons that make sense for the field."""
         found: list[Operator] = []
@@ -177,6 +184,10 @@ class Resource:
     example_key: str
     # By field, the value whose rows are left out unless the field is asked about.
     hidden: Mapping[str, Any] = field(default_factory=dict)
+    # Answers a text question in a snapshot; a list without it cannot be searched.
+    search: Callable[..., Any] | None = None
+    # Keys of the order of a text question.
+    text_sorts: Sequence[SortKey] = ()
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
@@ -192,3 +203,8 @@ class Resource:
     def sort_values(self) -> list[str]:
         """All values of `sort`: each key ascending and, with a minus, descending."""
         return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]
+
+    @cached_property
+    def all_sort_values(self) -> list[str]:
+        """All values of `sort`, those of a text question included."""
+        return [*self.sort_values, *(f"{sign}{key.name}" for key in self.text_sorts for sign in ("", "-"))]

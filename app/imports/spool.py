@@ -7,7 +7,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from app.core.errors import Fault, InvalidRequestError, TooLargeError
+from app.core.errors import BodyTooLargeError, Fault, InvalidRequestError
 from app.imports.options import Upload
 
 GZIP = b"\x1f\x8b"
@@ -90,8 +90,8 @@ class Spool:
         with suppress(FileNotFoundError):
             self.path.unlink()
 
-    def _too_large(self) -> TooLargeError:
-        return TooLargeError(f"At most {self._max_bytes} bytes are taken, unpacked; send the file in parts.")
+    def _too_large(self) -> BodyTooLargeError:
+        return BodyTooLargeError(f"At most {self._max_bytes} bytes are taken, unpacked; send the file in parts.")
 
     @staticmethod
     def _broken() -> InvalidRequestError:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from pyroaring import BitMap
 
-from app.core.fields import Field
+from app.core.fields import Field, Resource
 from app.core.fulltext import Weight, find_by_weight
 from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
@@ -17,7 +17,6 @@ from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 from app.shared.expansion import Entry, EntryKind, Expansion, Names
 from app.shared.ranking import WeightSets, matching, rank, united
-from app.shared.studies import STUDIES
 from app.vocab.everyday import in_everyday_words
 
 TABLES = {
@@ -39,7 +38,6 @@ CODED = {
     EntryKind.TERM: "adverse_events.term",
     EntryKind.PATHWAY: "mechanisms.pathway",
 }
-BY_FIELD: Mapping[str, Field] = {field.name: field for field in STUDIES.fields}
 # How much it says that a study is coded as what was asked for: as much as the label of an arm.
 CODED_WEIGHT = Weight.B
 
@@ -48,6 +46,7 @@ CODED_WEIGHT = Weight.B
 class TextAnswer:
     """The studies that match a text, and what the text was understood to mean."""
 
+    resource: Resource
     node: Node
     expansion: Expansion
     identifier: tuple[str, str] | None
@@ -82,22 +81,23 @@ class TextAnswer:
         meant: dict[str, dict[str, str]] = {}
         for leaf in self.sought:
             for entry in self.expansion.entries.get(leaf, ()):
-                for slug in _below(snapshot, entry.kind, entry.slug):
-                    meant.setdefault(CODED[entry.kind], {}).setdefault(slug, entry.name)
+                for slug in _below(snapshot, _field(self.resource, entry.kind), entry.slug):
+                    meant.setdefault(CODED[EntryKind(entry.kind)], {}).setdefault(slug, entry.name)
         return meant
 
 
-def answer_text(snapshot: Snapshot, text: str) -> TextAnswer:
+def answer_text(snapshot: Snapshot, resource: Resource, text: str) -> TextAnswer:
     """Find the studies that match a text."""
-    node = parse(text)
-    expansion = names_of(snapshot).expand(node)
+    names = names_of(snapshot)
+    node = parse(text, names.is_name)
+    expansion = names.expand(node)
     every = [*leaves(node), *leaves(node, negative=True)]
-    sets = {leaf: _meant(snapshot, leaf, expansion) for leaf in every}
+    sets = {leaf: _meant(snapshot, resource, leaf, expansion) for leaf in every}
     everything = Sets(snapshot).everything()
     identifier = recognise(text)
     identified = BitMap() if identifier is None else _identified(snapshot, *identifier)
     found = matching(node, sets, everything) | identified
-    return TextAnswer(node, expansion, identifier if identified else None, found, identified, sets)
+    return TextAnswer(resource, node, expansion, identifier if identified else None, found, identified, sets)
 
 
 def names_of(snapshot: Snapshot) -> Names:
@@ -125,19 +125,23 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
     return {weight: snapshot.memory.get((leaf, weight), BitMap) for weight in within}
 
 
-def _meant(snapshot: Snapshot, leaf: Leaf, expansion: Expansion) -> WeightSets:
+def _meant(snapshot: Snapshot, resource: Resource, leaf: Leaf, expansion: Expansion) -> WeightSets:
     """Join the studies in which a leaf stands, those with other names of what it names, and those coded as that."""
     parts = [standing_in(snapshot, each) for each in (leaf, *expansion.phrases.get(leaf, ()))]
     sets = Sets(snapshot)
     coded = [
-        sets.with_any(BY_FIELD[FIELDS[entry.kind]], _below(snapshot, entry.kind, entry.slug))
+        sets.with_any(field := _field(resource, entry.kind), _below(snapshot, field, entry.slug))
         for entry in expansion.entries.get(leaf, ())
     ]
     return united([*parts, {CODED_WEIGHT: BitMap.union(BitMap(), *coded)}])
 
 
-def _below(snapshot: Snapshot, kind: EntryKind, slug: str) -> Sequence[str]:
-    vocabulary = BY_FIELD[FIELDS[kind]].vocabulary
+def _field(resource: Resource, kind: str) -> Field:
+    return next(field for field in resource.fields if field.name == FIELDS[EntryKind(kind)])
+
+
+def _below(snapshot: Snapshot, field: Field, slug: str) -> Sequence[str]:
+    vocabulary = field.vocabulary
     return included(snapshot, vocabulary)[slug] if vocabulary else [slug]
 
 

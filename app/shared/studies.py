@@ -16,6 +16,7 @@ from app.models import (
     StudyRelation,
 )
 from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, identifier_fields, list_fields, own_fields
+from app.shared.search import answer_text
 from app.shared.study_schemas import StudyRead, StudySummary
 from app.vocab import ReviewStatus
 
@@ -105,4 +106,6 @@ STUDIES = Resource(
     default_sort="accession",
     views={"summary": StudySummary, "full": StudyRead},
     example_key="EXS000009",
+    search=answer_text,
+    text_sorts=(SortKey("relevance", Study.id, "How well the text of `q` matches, in points."),),
 )

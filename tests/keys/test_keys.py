@@ -77,7 +77,7 @@ def test_keys_are_kept_apart_from_the_data(tmp_path: Path) -> None:
     revoked = CliRunner().invoke(app, ["keys", "revoke", secret.split("_")[1], *words])
 
     assert prefix_of(secret)
-    assert "shown this once" in made.stderr
+    assert "not shown again" in made.stderr
     assert "anna" in listed.stdout
     assert secret not in listed.stdout
     assert "is revoked since" in revoked.stdout
