@@ -122,5 +122,10 @@ def open_book(target: BinaryIO, made: dt.date) -> Iterator[Book]:
     with tempfile.TemporaryDirectory(prefix="exokb-") as folder:
         workbook = Workbook(target, {"constant_memory": True, "tmpdir": folder, "strings_to_urls": False})
         workbook.set_properties({"title": "ExoKB", "created": dt.datetime.combine(made, dt.time())})
-        yield Book(workbook)
-        workbook.close()
+        try:
+            yield Book(workbook)
+            workbook.close()
+        finally:
+            # The library leaves the rows of unfinished sheets open.
+            for sheet in workbook.worksheets():
+                sheet.row_data_fh.close()
