@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from app.interchange.cells import write_text
+from app.interchange.cells import NotStorableError, write_text
 from app.interchange.columns import CellKind
 
 MAX_ROWS = 1_048_576
@@ -22,10 +22,6 @@ DIGITS = 15
 FIRST_YEAR = 1901
 UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 WIDTHS = {CellKind.TEXT: 24, CellKind.CLOSED: 18, CellKind.DATE: 12}
-
-
-class NotStorableError(Exception):
-    """The format cannot hold what was to be written."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def empty(database: str, tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.mark.parametrize("file_format", ["ndjson", "csv.zip", "xlsx"])
+@pytest.mark.parametrize("file_format", ["csv.zip", "xlsx"])
 def test_an_empty_database_loaded_from_an_export_exports_the_same(
     client: TestClient, empty: Engine, corpus: Corpus, exported: dict[str, bytes], file_format: str
 ) -> None:

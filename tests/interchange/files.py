@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from app.document import Study
+from app.interchange.csv_zip_writer import write_csv_zip
 from app.interchange.draft import Draft, RecordFault, UnreadableFileError
 from app.interchange.reading import read_records
-from app.interchange.workbook_writer import write_csv_zip, write_xlsx
+from app.interchange.workbook_writer import write_xlsx
 
 READ_ON = dt.date(2026, 11, 24)
 Read = Draft | RecordFault

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.settings import ROOT
+from app.interchange.cells import NotStorableError
+from app.interchange.csv_zip_writer import write_csv_zip
 from app.interchange.workbook_reader import SheetDraft
-from app.interchange.workbook_writer import write_csv_zip, write_xlsx
-from app.interchange.xlsx_writer import NotStorableError
+from app.interchange.workbook_writer import write_xlsx
 from tests.factories import arm, outcome, study
 from tests.interchange.files import READ_ON, canonical, csv_zip, drafts, faults, read, refusal, xlsx
 
