@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -73,15 +73,14 @@ def export_everything(
 @contextmanager
 def _spool() -> Iterator[BinaryIO]:
     """Open a file without a name; where the writing fails it is closed, and so is gone."""
-    file = cast(BinaryIO, tempfile.TemporaryFile(prefix="exokb-"))  # noqa: SIM115 - the caller sends it
-    try:
-        yield file
-    except NotStorableError as error:
-        file.close()
-        raise InvalidRequestError.of([Fault("not-storable", str(error), "format")]) from error
-    except BaseException:
-        file.close()
-        raise
+    with ExitStack() as stack:
+        file = cast("BinaryIO", stack.enter_context(tempfile.TemporaryFile(prefix="exokb-")))
+        try:
+            yield file
+        except NotStorableError as error:
+            raise InvalidRequestError.of([Fault("not-storable", str(error), "format")]) from error
+        # From here on it belongs to whoever sends it.
+        stack.pop_all()
 
 
 def _finish(file: BinaryIO, rows: int, release: DataRelease, resource: str, file_format: str) -> Finished:
