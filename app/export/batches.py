@@ -1,6 +1,6 @@
 """Read rows in batches, column by column: most of the work is done by the database and by loops in C."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import orjson
@@ -21,14 +21,14 @@ SPARSE = 4
 Columns = list[Sequence[Any]]
 
 
-def read_batches(connection: Connection, statement: Select[Any], size: int = BATCH) -> Iterator[Columns]:
+def read_batches(connection: Connection, statement: Select[*tuple[Any, ...]], size: int = BATCH) -> Generator[Columns]:
     """Run a statement and give its rows by column, without holding more than a batch of them."""
-    result = connection.execute(statement.execution_options(yield_per=size))
-    for part in result.partitions():
-        yield list(zip(*part, strict=True))
+    with connection.execute(statement.execution_options(yield_per=size)) as result:
+        for part in result.partitions():
+            yield list(zip(*part, strict=True))
 
 
-def read_table(connection: Connection, table: FlatTable, statement: Select[Any]) -> Iterator[Columns]:
+def read_table(connection: Connection, table: FlatTable, statement: Select[Any]) -> Generator[Columns]:
     """Run the statement of a flat table and add what stands elsewhere."""
     own = table.own
     from_documents = table.is_taken_from_documents

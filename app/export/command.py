@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -67,15 +67,14 @@ def _place(finished: Finished, target: Path | None) -> Path:
     path = target or Path(finished.name)
     path = path / finished.name if path.is_dir() else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    with finished.file as source, tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as made:
-        try:
-            shutil.copyfileobj(source, made, CHUNK)
-            made.close()
-            Path(made.name).chmod(0o666 & ~_mask())
-            Path(made.name).replace(path)
-        except BaseException:
-            Path(made.name).unlink(missing_ok=True)
-            raise
+    with ExitStack() as stack:
+        source = stack.enter_context(finished.file)
+        made = stack.enter_context(tempfile.NamedTemporaryFile(dir=path.parent, delete=False))
+        stack.callback(Path(made.name).unlink, missing_ok=True)
+        shutil.copyfileobj(source, made, CHUNK)
+        made.close()
+        Path(made.name).chmod(0o666 & ~_mask())
+        Path(made.name).replace(path)
     return path
 
 

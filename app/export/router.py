@@ -20,38 +20,38 @@ from app.shared.release import current_release
 CHUNK = 262_144
 # Exports made at once in one process; each holds a connection, a processor and room on the disk.
 MAX_EXPORTS = 2
+SLOTS = threading.BoundedSemaphore(MAX_EXPORTS)
 JSON_FORMATS = ("csl.json",)
 
 
 def make_router(resources: Sequence[Resource]) -> APIRouter:
     """Make one address for each resource, and one for everything."""
     router = APIRouter(tags=["Exports"], responses=problems(InvalidRequestError, NotAcceptableError, BusyError))
-    slots = threading.BoundedSemaphore(MAX_EXPORTS)
     for resource in resources:
-        _add_list(router, resource, slots)
-    _add_everything(router, slots)
+        _add_list(router, resource)
+    _add_everything(router)
     return router
 
 
-def _add_list(router: APIRouter, resource: Resource, slots: threading.BoundedSemaphore) -> None:
+def _add_list(router: APIRouter, resource: Resource) -> None:
     def export(request: Request, file_format: Annotated[str, Path(alias="format")]) -> StreamingResponse:
         check_format(resource.name, file_format)
         _check_accept(request, file_format)
         query, bom = read_question(resource, query_items(request), file_format)
-        with _slot(slots), request.app.state.store.snapshot() as snapshot:
+        with _slot(), request.app.state.store.snapshot() as snapshot:
             return _send(export_list(snapshot, query, file_format, Asked(current_release(snapshot.session), bom)))
 
     export.__doc__ = f"Export {resource.name.replace('-', ' ')}: all that the filters of the list select, complete."
     _add(router, resource.name, export, question_parameters(resource))
 
 
-def _add_everything(router: APIRouter, slots: threading.BoundedSemaphore) -> None:
+def _add_everything(router: APIRouter) -> None:
     def export(request: Request, file_format: Annotated[str, Path(alias="format")]) -> StreamingResponse:
         """Export the whole knowledge base: vocabularies and studies, suggested ones included."""
         check_format(KNOWLEDGE_BASE, file_format)
         _check_accept(request, file_format)
         no_parameters(request)
-        with _slot(slots), request.app.state.store.snapshot() as snapshot:
+        with _slot(), request.app.state.store.snapshot() as snapshot:
             return _send(export_everything(snapshot, file_format, Asked(current_release(snapshot.session))))
 
     _add(router, KNOWLEDGE_BASE, export, [])
@@ -100,14 +100,14 @@ def _check_accept(request: Request, file_format: str) -> None:
 
 
 @contextmanager
-def _slot(slots: threading.BoundedSemaphore) -> Iterator[None]:
-    if not slots.acquire(blocking=False):
+def _slot() -> Iterator[None]:
+    if not SLOTS.acquire(blocking=False):
         message = f"{MAX_EXPORTS} exports are being made; ask again in a moment."
         raise BusyError(message, headers={"Retry-After": "5"})
     try:
         yield
     finally:
-        slots.release()
+        SLOTS.release()
 
 
 def _send(finished: Finished) -> StreamingResponse:

@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -15,7 +15,7 @@ from app.core.query import ListQuery
 from app.export.formats import KNOWLEDGE_BASE, MEDIA, OF_EVERYTHING, writers_of
 from app.export.source import Asked, Progress, Source
 from app.export.writers.knowledge_base import Everything
-from app.interchange.xlsx_writer import NotStorableError
+from app.interchange.cells import NotStorableError
 from app.models import DataRelease
 from app.reads.snapshot import Snapshot
 
@@ -56,8 +56,7 @@ def export_list(
     snapshot: Snapshot, query: ListQuery, file_format: str, asked: Asked, progress: Progress = lambda _: None
 ) -> Finished:
     """Export the rows that a question selects."""
-    source = Source(snapshot, query, asked, progress)
-    with _spool() as file:
+    with _spool() as file, Source(snapshot, query, asked, progress) as source:
         writers_of(query.resource.name)[file_format](source, file)
         return _finish(file, source.rows, asked.release, query.resource.name, file_format)
 
@@ -66,8 +65,7 @@ def export_everything(
     snapshot: Snapshot, file_format: str, asked: Asked, progress: Progress = lambda _: None
 ) -> Finished:
     """Export the whole knowledge base."""
-    everything = Everything(snapshot, asked, progress)
-    with _spool() as file:
+    with _spool() as file, Everything(snapshot, asked, progress) as everything:
         OF_EVERYTHING[file_format](everything, file)
         return _finish(file, everything.rows, asked.release, KNOWLEDGE_BASE, file_format)
 
@@ -75,15 +73,14 @@ def export_everything(
 @contextmanager
 def _spool() -> Iterator[BinaryIO]:
     """Open a file without a name; where the writing fails it is closed, and so is gone."""
-    file = cast(BinaryIO, tempfile.TemporaryFile(prefix="exokb-"))  # noqa: SIM115 - the caller sends it
-    try:
-        yield file
-    except NotStorableError as error:
-        file.close()
-        raise InvalidRequestError.of([Fault("not-storable", str(error), "format")]) from error
-    except BaseException:
-        file.close()
-        raise
+    with ExitStack() as stack:
+        file = cast("BinaryIO", stack.enter_context(tempfile.TemporaryFile(prefix="exokb-")))
+        try:
+            yield file
+        except NotStorableError as error:
+            raise InvalidRequestError.of([Fault("not-storable", str(error), "format")]) from error
+        # From here on it belongs to whoever sends it.
+        stack.pop_all()
 
 
 def _finish(file: BinaryIO, rows: int, release: DataRelease, resource: str, file_format: str) -> Finished:

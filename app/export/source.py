@@ -1,11 +1,11 @@
 """Where writers take their rows from: read once, in batches, within one transaction."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.query import ListQuery
 from app.export.batches import Columns, read_batches, read_table
@@ -26,46 +26,66 @@ class Asked:
     bom: bool = False
 
 
-class Source:
+class Reading:
+    """Rows that are read for one export and counted on the way; closed with it, however it ends."""
+
+    def __init__(self, snapshot: Snapshot, asked: Asked, progress: Progress) -> None:
+        self.asked = asked
+        self.rows = 0
+        self._connection = snapshot.connection
+        self._progress = progress
+        self._running: list[Generator[Columns]] = []
+
+    def __enter__(self) -> Self:
+        """Read for as long as the block runs."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still reads, and with it the cursors of the database."""
+        for batches in self._running:
+            batches.close()
+
+    def of_statement(self, statement: Select[*tuple[Any, ...]]) -> Iterator[Columns]:
+        """Run a statement."""
+        return self._counted(read_batches(self._connection, statement))
+
+    def of_table(self, table: FlatTable, statement: Select[Any]) -> Iterator[Columns]:
+        """Run the statement of a flat table."""
+        return self._counted(read_table(self._connection, table, statement))
+
+    def _counted(self, batches: Generator[Columns]) -> Iterator[Columns]:
+        self._running.append(batches)
+        for batch in batches:
+            self.rows += len(batch[0])
+            self._progress(self.rows)
+            yield batch
+
+
+class Source(Reading):
     """The rows of one question."""
 
     def __init__(self, snapshot: Snapshot, query: ListQuery, asked: Asked, progress: Progress) -> None:
-        self.asked = asked
+        super().__init__(snapshot, asked, progress)
         self.table: FlatTable = TABLES[query.resource.name]
-        self._connection = snapshot.connection
         self._selection = Selection(snapshot, query)
-        self._progress = progress
-        self.rows = 0
 
     @property
     def columns(self) -> Sequence[FlatColumn]:
         """The columns of the flat table."""
         return self.table.columns
 
-    def count(self) -> int:
-        """Count the rows that will come."""
-        return self._selection.count()
-
     def batches(self) -> Iterator[Columns]:
         """Give the flat rows, column by column, some thousand at a time."""
-        statement = self._selection.of(self.table.select())
-        for batch in read_table(self._connection, self.table, statement):
-            self._count(len(batch[0]))
-            yield batch
+        return self.of_table(self.table, self._selection.of(self.table.select()))
 
     def documents(self) -> Iterator[str]:
         """Give the documents of studies, each as its canonical line."""
-        for batch in read_batches(self._connection, self._selection.of(select(Study.document))):
+        for batch in self.of_statement(self._selection.of(select(Study.document))):
             yield from batch[0]
-            self._count(len(batch[0]))
 
     def parsed(self) -> Iterator[dict[str, Any]]:
         """Give the documents of studies as data."""
         return parse(self.documents())
-
-    def _count(self, rows: int) -> None:
-        self.rows += rows
-        self._progress(self.rows)
 
 
 def parse(documents: Iterable[str]) -> Iterator[dict[str, Any]]:

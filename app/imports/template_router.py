@@ -47,7 +47,7 @@ def make_template(session: Session) -> bytes:
     from app.interchange.template import write_template  # noqa: PLC0415 - loaded when first asked for
 
     vocabularies = {
-        name: list(session.execute(select(table.slug, table.name).order_by(table.slug)).tuples())
+        name: [tuple(row) for row in session.execute(select(table.slug, table.name).order_by(table.slug))]
         for name, table in TABLES.items()
     }
     file = io.BytesIO()

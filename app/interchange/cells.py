@@ -30,6 +30,10 @@ class CellFaultError(Exception):
         self.allowed = allowed
 
 
+class NotStorableError(Exception):
+    """The format of a file cannot hold what was to be written."""
+
+
 def write_text(value: Any) -> str:
     """Write a value of a document as the text of a cell."""
     if value is None:

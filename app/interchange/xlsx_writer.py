@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from app.interchange.cells import write_text
+from app.interchange.cells import NotStorableError, write_text
 from app.interchange.columns import CellKind
 
 MAX_ROWS = 1_048_576
@@ -22,10 +22,6 @@ DIGITS = 15
 FIRST_YEAR = 1901
 UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 WIDTHS = {CellKind.TEXT: 24, CellKind.CLOSED: 18, CellKind.DATE: 12}
-
-
-class NotStorableError(Exception):
-    """The format cannot hold what was to be written."""
 
 
 @dataclass(frozen=True)
@@ -122,5 +118,10 @@ def open_book(target: BinaryIO, made: dt.date) -> Iterator[Book]:
     with tempfile.TemporaryDirectory(prefix="exokb-") as folder:
         workbook = Workbook(target, {"constant_memory": True, "tmpdir": folder, "strings_to_urls": False})
         workbook.set_properties({"title": "ExoKB", "created": dt.datetime.combine(made, dt.time())})
-        yield Book(workbook)
-        workbook.close()
+        try:
+            yield Book(workbook)
+            workbook.close()
+        finally:
+            # The library leaves the rows of unfinished sheets open.
+            for sheet in workbook.worksheets():
+                sheet.row_data_fh.close()

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Select, select
+from sqlalchemy import inspect, select
 
 from app.document import Release
 from app.document import RetiredStudy as RetiredRecord
-from app.export.batches import Columns, as_values, read_batches, read_table
+from app.export.batches import Columns, as_values
 from app.export.columns import FlatColumn
-from app.export.source import Asked, Progress, parse
+from app.export.source import Reading, parse
 from app.export.tables import ARMS, TABLES, FlatTable
 from app.export.writers.tabular import add_fields, add_table
 from app.interchange.columns import CellKind
 from app.models import RetiredStudy, Study
-from app.reads.snapshot import Snapshot
 
 CHUNK = 1_048_576
 # The kind of record in each line, by the name of its table.
@@ -32,33 +31,17 @@ FINDINGS = ("outcomes", "adverse-events", "mechanisms")
 SQL_TYPES = {CellKind.INTEGER: "INTEGER", CellKind.BOOLEAN: "INTEGER", CellKind.NUMBER: "REAL"}
 
 
-class Everything:
+class Everything(Reading):
     """All rows of the knowledge base, table by table."""
-
-    def __init__(self, snapshot: Snapshot, asked: Asked, progress: Progress) -> None:
-        self.asked = asked
-        self._connection = snapshot.connection
-        self._progress = progress
-        self.rows = 0
-
-    def batches(self, statement: Select[*tuple[Any, ...]]) -> Iterator[Columns]:
-        """Run a statement and count its rows."""
-        return self._counted(read_batches(self._connection, statement))
 
     def table(self, table: FlatTable) -> Iterator[Columns]:
         """Give the rows of a flat table in the order of its key."""
-        statement = table.select().order_by(*table.entity.__table__.primary_key.columns)
-        return self._counted(read_table(self._connection, table, statement))
-
-    def _counted(self, batches: Iterator[Columns]) -> Iterator[Columns]:
-        for batch in batches:
-            self.rows += len(batch[0])
-            self._progress(self.rows)
-            yield batch
+        keys = inspect(table.entity).primary_key
+        return self.of_table(table, table.select().order_by(*keys))
 
     def documents(self) -> Iterator[str]:
         """Give the documents of all studies."""
-        for batch in self.batches(select(Study.document).order_by(Study.accession)):
+        for batch in self.of_statement(select(Study.document).order_by(Study.accession)):
             yield from batch[0]
 
 
@@ -71,7 +54,7 @@ def write_lines(everything: Everything, target: BinaryIO) -> None:
         target.writelines(_tagged(kind, line) for line in _entries(everything, TABLES[name]))
     target.writelines(_tagged("study", document) for document in everything.documents())
     columns = [getattr(RetiredStudy, name) for name in RetiredRecord.model_fields]
-    for batch in everything.batches(select(*columns).order_by(RetiredStudy.accession)):
+    for batch in everything.of_statement(select(*columns).order_by(RetiredStudy.accession)):
         for row in zip(*batch, strict=True):
             record = RetiredRecord(**dict(zip(RetiredRecord.model_fields, row, strict=True)))
             target.write(_tagged("retired_study", record.canonical()))
@@ -126,7 +109,7 @@ def _fill(database: sqlite3.Connection, everything: Everything) -> None:
     for table in (TABLES["studies"], ARMS, *(TABLES[name] for name in (*FINDINGS, *KINDS))):
         _copy(database, table.name.replace("-", "_"), table.columns, everything.table(table))
     database.execute("CREATE TABLE document (accession TEXT PRIMARY KEY, document TEXT)")
-    for batch in everything.batches(select(Study.accession, Study.document).order_by(Study.accession)):
+    for batch in everything.of_statement(select(Study.accession, Study.document).order_by(Study.accession)):
         database.executemany("INSERT INTO document VALUES (?, ?)", zip(*batch, strict=True))
     database.execute("COMMIT")
 

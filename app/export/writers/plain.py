@@ -12,7 +12,7 @@ from app.export.columns import FlatColumn
 from app.export.source import Source
 from app.interchange.cells import FORMULA, MARK, SEPARATOR, write_text
 from app.interchange.columns import CellKind
-from app.interchange.workbook_writer import write_csv_zip
+from app.interchange.csv_zip_writer import write_csv_zip
 
 # What begins so is marked, see `app.interchange.cells`; the empty text is none of them.
 MARKED = frozenset((MARK, *FORMULA))
