@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.api import RESOURCES
 from app.core.fields import Resource
-from tests.questions import query_strings
+from tests.questions import WORDS, query_strings
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
@@ -19,6 +19,19 @@ def test_both_databases_give_the_same_answer(
     asked = data.draw(query_strings(resource))
 
     one, other = (client.get(f"/v1/{resource.name}", params=asked) for client in clients)
+
+    assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    words=st.lists(WORDS | st.sampled_from(["alop", "exsome", "wound", "AGA", "10.", "EXS0000", "-", '"']), max_size=3)
+)
+def test_both_databases_make_the_same_suggestions(clients: list[TestClient], words: list[str]) -> None:
+    asked = {"q": " ".join(words), "limit": "20"}
+
+    one, other = (client.get("/v1/suggest", params=asked) for client in clients)
 
     assert one.status_code == other.status_code == 200, (asked, one.text)
     assert one.text == other.text

@@ -191,6 +191,8 @@ class Resource:
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
+    # Fields that rows can be grouped by.
+    groupable: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
         """Name all parameters once."""
@@ -198,6 +200,7 @@ class Resource:
         object.__setattr__(self, "fields", shown)
         named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
         object.__setattr__(self, "parameters", named)
+        object.__setattr__(self, "groupable", {each.name: each for each in shown if each.is_enumerable})
 
     @cached_property
     def sort_values(self) -> list[str]:

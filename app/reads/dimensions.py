@@ -102,14 +102,9 @@ def read_dimensions(resource: Resource, parameter: str, texts: Sequence[str], mo
     return found
 
 
-def dimension_names(resource: Resource) -> list[str]:
-    """Name the fields that rows can be grouped by."""
-    return [field.name for field in resource.fields if field.is_enumerable]
-
-
 def _read(resource: Resource, parameter: str, text: str) -> Dimension:
     name, colon, number = text.partition(":")
-    fields = {field.name: field for field in resource.fields if field.is_enumerable}
+    fields = resource.groupable
     if name not in fields:
         message = f"{parameter} has no field {name[:100]!r} to group {resource.name} by."
         raise ValueFaultError(Fault("unknown-field", message, parameter, list(fields), nearest(name, fields)))

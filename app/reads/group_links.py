@@ -51,15 +51,16 @@ class GroupLinks:
         """Give the address of the rows of a group, or the reason why there is none."""
         added = []
         for known, dimension, value in zip(self._known, self.grouping.dimensions, values, strict=True):
-            if value not in known:
-                known[value] = self._addition(dimension, value)
-            added.append(known[value])
-        rolled = [each.rolled for each in added]
-        if self._rolled is not None and None not in rolled:
-            return "&".join([self._rolled, *dict.fromkeys(map(str, rolled))]), None
-        exact = [each.exact for each in added]
-        if self._exact is not None and None not in exact:
-            return "&".join([self._exact, *dict.fromkeys(map(str, exact))]), None
+            addition = known.get(value)
+            if addition is None:
+                known[value] = addition = self._addition(dimension, value)
+            added.append(addition)
+        for start, texts in (
+            (self._rolled, [one.rolled for one in added]),
+            (self._exact, [one.exact for one in added]),
+        ):
+            if start is not None and None not in texts:
+                return "&".join([start, *dict.fromkeys(map(str, texts))]), None
         return None, next((each.reason for each in added if each.reason), TOO_LONG)
 
     def _start(self, *, exact: bool) -> str | None:
@@ -108,14 +109,16 @@ class GroupLinks:
 
     def _slugs(self, dimension: Dimension, value: str) -> Addition:
         assert dimension.field.vocabulary is not None  # noqa: S101 - the caller says so
+        name = dimension.field.name
         below = included(self.snapshot, dimension.field.vocabulary)
+        if below[value] == [value]:
+            return Addition(f"{name}={value}", f"{name}={value}")
         wanted = {value}
         if dimension.is_level:
             wanted = {slug for slug, level in levels(self.snapshot, dimension).items() if level == value}
         for item, includes in self.understood.includes.items():
             if item.field is dimension.field and item.operator == Operator.EQ:
                 wanted &= {slug for slugs in includes.values() for slug in slugs}
-        name = dimension.field.name
         top = next((slug for slug in sorted(wanted) if set(below[slug]) == wanted), None)
         texts = [",".join(sorted(wanted))]
         exact = urlencode({name: texts[0]}) if _is_sayable(name, dimension.field, Operator.EQ, texts, None) else None

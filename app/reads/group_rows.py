@@ -30,27 +30,16 @@ from app.reads.study_part import rows_where
 # Columns that are copied into a row, so that no other row is looked up.
 COPIES: Mapping[tuple[Any, str], Any] = {(AdverseEvent, "StudyArm.source"): AdverseEvent.arm_source}
 
+SUMMED = ("rows", "events", "at_risk", "rows_with_both")
+
 
 def group_rows(snapshot: Snapshot, grouping: Grouping) -> list[Group]:
     """Give all groups of the rows for which a question holds; fetching ends where there are too many to count."""
     rows = select_values(snapshot, grouping, grouping.dimensions).subquery("listed")
-    keys = [rows.c[f"d{place}"] for place in range(len(grouping.dimensions))]
-    figures = _figures(rows)
-    statement = select(*keys, *figures).group_by(*keys)
-    if grouping.needs_studies:
+    statement = _sum_up(grouping, rows)
+    if grouping.needs_studies and grouping.resource.entity is not Study:
         each = statement.add_columns(rows.c.study_id).group_by(rows.c.study_id).subquery("each")
-        keys = [each.c[f"d{place}"] for place in range(len(grouping.dimensions))]
-        statement = (
-            select(
-                *keys,
-                *(func.sum(each.c[figure.name]).label(figure.name) for figure in figures),
-                func.count().label("studies"),
-                func.sum(Study.n_participants).label("participants"),
-                func.count(Study.n_participants).label("studies_with_participants"),
-            )
-            .join(Study, Study.id == each.c.study_id)
-            .group_by(*keys)
-        )
+        statement = _sum_up(grouping, each)
     width = len(grouping.dimensions)
     found = snapshot.connection.execute(statement.limit(COUNTED + 1))
     names = list(found.keys())[width:]
@@ -60,6 +49,22 @@ def group_rows(snapshot: Snapshot, grouping: Grouping) -> list[Group]:
         )
         for row in found
     ]
+
+
+def _sum_up(grouping: Grouping, rows: Subquery) -> Select[Any]:
+    """Sum up rows, or what was summed up for each study, by the values of the dimensions."""
+    keys = [rows.c[f"d{place}"] for place in range(len(grouping.dimensions))]
+    once = "rows" in rows.c or grouping.resource.entity is Study
+    figures: list[Any] = [func.sum(rows.c[name]).label(name) for name in SUMMED if name in rows.c] or _figures(rows)
+    statement = select(*keys, *figures).group_by(*keys)
+    if not (once and grouping.needs_studies):
+        return statement
+    statement = statement.add_columns(func.count().label("studies"))
+    if "participants" not in grouping.metrics:
+        return statement
+    number = Study.n_participants
+    stated: list[Any] = [func.sum(number).label("participants"), func.count(number).label("studies_with_participants")]
+    return statement.add_columns(*stated).join(Study, Study.id == rows.c.study_id)
 
 
 def _figures(rows: Subquery) -> list[Any]:

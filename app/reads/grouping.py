@@ -9,7 +9,7 @@ from app.core.tree import Condition, Either, Every, Node, Not, Some, Within, sin
 from app.reads.dimensions import Dimension
 from app.vocab import RetractionStatus
 
-MAX_GROUPS = 1_000
+MAX_GROUPS = 5_000
 # Beyond as many, groups are no longer counted.
 COUNTED = 10_000
 RETRACTION = "retraction_status"

@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from app.core.fields import Field, Resource
 from app.core.fulltext import Weight, find_by_weight
+from app.core.schemas import MeantEntry
 from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
 from app.reads.sets import Sets
@@ -17,6 +18,7 @@ from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 from app.shared.expansion import Entry, EntryKind, Expansion, Names
 from app.shared.ranking import WeightSets, matching, rank, united
+from app.shared.snippets import Sought
 from app.vocab.everyday import in_everyday_words
 
 TABLES = {
@@ -72,9 +74,13 @@ class TextAnswer:
             "expansions": [meaning.model_dump() for meaning in self.expansion.echo(every)],
         }
 
-    def marked(self) -> list[Leaf]:
-        """Words and phrases to mark in texts."""
-        return [*self.sought, *(phrase for leaf in self.sought for phrase in self.expansion.phrases.get(leaf, ()))]
+    def marked(self) -> Sought:
+        """Give what is worth showing: the words and phrases asked for and their other names."""
+        answers: dict[Leaf, frozenset[Leaf]] = {}
+        for leaf in self.sought:
+            for each in (leaf, *self.expansion.phrases.get(leaf, ())):
+                answers[each] = answers.get(each, frozenset()) | {leaf}
+        return answers
 
     def coded(self, snapshot: Snapshot) -> dict[str, dict[str, str]]:
         """Give the slugs that count as what was asked for, with the names of the entries that were meant."""
@@ -128,12 +134,14 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
 def _meant(snapshot: Snapshot, resource: Resource, leaf: Leaf, expansion: Expansion) -> WeightSets:
     """Join the studies in which a leaf stands, those with other names of what it names, and those coded as that."""
     parts = [standing_in(snapshot, each) for each in (leaf, *expansion.phrases.get(leaf, ()))]
-    sets = Sets(snapshot)
-    coded = [
-        sets.with_any(field := _field(resource, entry.kind), _below(snapshot, field, entry.slug))
-        for entry in expansion.entries.get(leaf, ())
-    ]
+    coded = [coded_as(snapshot, resource, entry) for entry in expansion.entries.get(leaf, ())]
     return united([*parts, {CODED_WEIGHT: BitMap.union(BitMap(), *coded)}])
+
+
+def coded_as(snapshot: Snapshot, resource: Resource, entry: Entry | MeantEntry) -> BitMap:
+    """Give the studies that are coded as an entry or as one below it."""
+    field = _field(resource, entry.kind)
+    return Sets(snapshot).with_any(field, _below(snapshot, field, entry.slug))
 
 
 def _field(resource: Resource, kind: str) -> Field:

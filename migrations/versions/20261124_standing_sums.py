@@ -24,7 +24,10 @@ UPDATE adverse_event SET arm_source = (
     WHERE study_arm.study_id = adverse_event.study_id AND study_arm.key = adverse_event.arm
 )
 """
-INDEX = "ix_adverse_event_study_id_term_arm_source_n_affected_n_at_risk"
+INDEXES = (
+    ["study_id", "term", "arm_source", "n_affected", "n_at_risk"],
+    ["term", "arm_source", "study_id", "n_affected", "n_at_risk"],
+)
 
 
 def upgrade() -> None:
@@ -43,14 +46,18 @@ def upgrade() -> None:
         )
     op.execute(COPY)
     with op.batch_alter_table("adverse_event") as event:
-        event.create_index(op.f(INDEX), ["study_id", "term", "arm_source", "n_affected", "n_at_risk"])
+        event.drop_index(op.f("ix_adverse_event_term"))
+        for columns in INDEXES:
+            event.create_index(op.f(f"ix_adverse_event_{'_'.join(columns)}"), columns)
     # An empty mark tells the next start that everything kept has to be made.
     op.execute("UPDATE data_release SET kept = ''")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("adverse_event") as event:
-        event.drop_index(op.f(INDEX))
+        for columns in INDEXES:
+            event.drop_index(op.f(f"ix_adverse_event_{'_'.join(columns)}"))
+        event.create_index(op.f("ix_adverse_event_term"), ["term"])
         event.drop_constraint(op.f("fk_adverse_event_arm_source_exosome_source"), type_="foreignkey")
         event.drop_column("arm_source")
     op.drop_table("standing_sum")
