@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
 from app.core.database import make_engine
-from app.core.query import read_query
+from app.core.query_string import read_query
 from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
