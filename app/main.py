@@ -1,29 +1,38 @@
 """Make the application from settings and an engine; nothing is opened at import."""
 
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 
 from app import __version__, pages
-from app.api import all_reads, searched, v1
+from app.api import all_reads, searched, v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
 from app.core.search_schemas import search_schemas
 from app.core.settings import Settings, get_settings
+from app.imports.desk import Desk
+from app.imports.report_router import router as reports
 from app.meta.router import health
 from app.reads.front import Front
 from app.reads.snapshot import Store
 
+EXPOSED = ["Link", "X-Data-Release", "X-Row-Count", "Repr-Digest", "Content-Disposition"]
 TAGS = [
     {"name": "Studies", "description": "Find studies, and read one with all that is known about it."},
     {"name": "Safety", "description": "Adverse events with their denominators. Silence is not safety."},
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
+    {"name": "Exports", "description": "Whole files of what a list selects, complete or an error."},
+    {"name": "Imports", "description": "Bring studies in, with a report that tells the truth. Needs a key."},
     {"name": "Search", "description": "Suggestions for a text that is being typed."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]
@@ -42,24 +51,36 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.engine = engine or make_engine(settings.database_url)
+    app.state.imports = Desk(app.state.engine, settings.spool_dir, settings.import_max_bytes)
+    app.state.operations = app.state.imports.operations
     app.state.store = Store(app.state.engine)
     app.include_router(v1)
+    app.include_router(v1_files)
+    app.include_router(reports)
     app.include_router(health)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     add_error_handlers(app)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=["Link", "X-Data-Release"]
-    )
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=EXPOSED)
     app.add_middleware(HeadAsGet)
     app.add_middleware(
         Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024
     )
     app.openapi = _with_components(app)  # type: ignore[method-assign]
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(app.state.imports.resume)
+    # What is there now stays; the garbage collector need not walk through it while exports make and drop rows.
+    gc.freeze()
+    yield
+    await run_in_threadpool(app.state.imports.stop)
 
 
 def _with_components(app: FastAPI) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.core.fields import ORDERED, Field, Kind, Operator, Resource
+from app.core.fields import Field, Kind, Resource
+from app.core.operators import ORDERED, Operator
 from app.core.tree import BARE
 
 Values = Callable[[Field], st.SearchStrategy[Any]]

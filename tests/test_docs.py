@@ -8,7 +8,7 @@ import typer
 from fastapi.testclient import TestClient
 
 from app.cli import app as cli
-from app.core.fields import Operator
+from app.core.operators import Operator
 from app.core.settings import ROOT, Settings
 from app.meta.queries import all_errors
 

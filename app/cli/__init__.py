@@ -10,6 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.cli import seed
 from app.cli.base import DatabaseOption, err, open_engine, out, read_settings
+from app.cli.exports import export_file
+from app.cli.imports import import_file
+from app.cli.keys import keys
 from app.cli.upkeep import migrate_and_reindex, prepare, reindex_all
 from app.core.database import DatabaseUrlError
 from app.core.schema import migrate
@@ -19,6 +22,9 @@ app = typer.Typer(
     help="ExoKB, the open knowledge base of exosome therapy.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(seed.app, name="seed")
+app.add_typer(keys, name="keys")
+app.command("import")(import_file)
+app.command("export")(export_file)
 
 
 def main() -> None:
@@ -56,6 +62,8 @@ def serve(
         access_log=access_log,
         server_header=False,
         ws="none",
+        # Whoever watches a job is let go then.
+        timeout_graceful_shutdown=10,
     )
 
 

@@ -1,9 +1,12 @@
 """The commands `exokb seed …`: check, format and load the curated data."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from app.cli.base import DatabaseOption, SeedOption, err, open_engine, out, read_settings
-from app.cli.upkeep import load_seed, migrate_and_reindex
+from app.cli.upkeep import load_knowledge_base, load_seed, migrate_and_reindex
 from app.core.settings import get_settings
 
 app = typer.Typer(help="Check, format and load the curated data.", no_args_is_help=True)
@@ -37,9 +40,18 @@ def format_files(seed_dir: SeedOption = None) -> None:
 
 
 @app.command("load")
-def load(database_url: DatabaseOption = None, seed_dir: SeedOption = None) -> None:
+def load(
+    database_url: DatabaseOption = None,
+    seed_dir: SeedOption = None,
+    knowledge_base: Annotated[
+        Path | None, typer.Option(help="File that `exokb export knowledge-base.ndjson` wrote, instead of a folder.")
+    ] = None,
+) -> None:
     """Load the seed files into the database: all of it or, at the first fault, nothing."""
     settings = read_settings(database_url)
     with open_engine(settings) as engine:
         migrate_and_reindex(engine)
-        load_seed(engine, seed_dir or settings.seed_dir)
+        if knowledge_base is None:
+            load_seed(engine, seed_dir or settings.seed_dir)
+        else:
+            load_knowledge_base(engine, knowledge_base)

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from sqlalchemy import Engine, select
@@ -11,6 +12,9 @@ from app.cli.base import err, open_engine, out
 from app.core.schema import is_migrated, migrate
 from app.core.settings import Settings
 from app.models import DataRelease
+
+if TYPE_CHECKING:
+    from app.curation.reader import Corpus
 
 
 def prepare(settings: Settings) -> None:
@@ -53,14 +57,25 @@ def reindex_all(engine: Engine) -> None:
 def load_seed(engine: Engine, folder: Path) -> None:
     """Load the seed files: all of it or, at the first fault, nothing."""
     from app.curation.fingerprint import fingerprint  # noqa: PLC0415
-    from app.curation.loader import FaultyDataError, load  # noqa: PLC0415
     from app.curation.reader import read_corpus  # noqa: PLC0415
 
+    _load(engine, read_corpus(folder), fingerprint(folder))
+
+
+def load_knowledge_base(engine: Engine, path: Path) -> None:
+    """Load the one file that holds everything, as `load_seed` loads the seed files."""
+    from app.curation.knowledge_base import read_knowledge_base  # noqa: PLC0415
+
+    _load(engine, read_knowledge_base(path), "")
+
+
+def _load(engine: Engine, corpus: "Corpus", made_of: str) -> None:
+    from app.curation.loader import FaultyDataError, load  # noqa: PLC0415
+
     begin = time.perf_counter()
-    corpus = read_corpus(folder)
     try:
         with Session(engine) as session:
-            report = load(session, corpus, fingerprint(folder))
+            report = load(session, corpus, made_of)
             session.commit()
     except FaultyDataError as error:
         for fault in error.faults:

@@ -9,7 +9,8 @@ from sqlalchemy import Boolean, ColumnElement, and_, exists, false, literal, not
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core.fields import Field, Operator
+from app.core.fields import Field
+from app.core.operators import Operator
 from app.core.text import fold
 from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 

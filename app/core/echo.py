@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.core.fields import Operator
+from app.core.operators import Operator
 from app.core.query import ANYTHING, ListQuery
 from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some, Within
 from app.core.values import MAX_VALUES

@@ -76,6 +76,18 @@ class Faults:
             raise InvalidRequestError.of(self._found)
 
 
+class UnauthorizedError(AppError):
+    """The address needs a key, or the one sent is unknown, expired or revoked."""
+
+    status, code, title = 401, "unauthorized", "A valid key is needed"
+
+
+class ForbiddenError(AppError):
+    """The key is valid and does not allow this."""
+
+    status, code, title = 403, "forbidden", "The key does not allow this"
+
+
 class NotFoundError(AppError):
     """Nothing stands at this address."""
 
@@ -106,6 +118,12 @@ class MovedError(AppError):
     status, code, title = 301, "merged", "The record was merged into another"
 
 
+class ConflictError(AppError):
+    """The request is right and cannot be done in the state in which things are; the detail says why."""
+
+    status, code, title = 409, "conflict", "This cannot be done in the present state"
+
+
 class BodyTooLargeError(AppError):
     """The body of the request is larger than the limit named."""
 
@@ -113,15 +131,27 @@ class BodyTooLargeError(AppError):
 
 
 class UnsupportedMediaTypeError(AppError):
-    """The body of the request is in no form that this address takes; `Content-Type` must say `application/json`."""
+    """The body of the request is in no form that this address takes; the detail names those that are."""
 
     status, code, title = 415, "unsupported-media-type", "The body of the request is in no form that is taken here"
+
+
+class TooManyJobsError(AppError):
+    """So many jobs are waiting that no more are taken; try again later."""
+
+    status, code, title = 429, "too-many-jobs", "Too many jobs are waiting"
 
 
 class UnavailableError(AppError):
     """The database cannot be reached or is not migrated; try again later."""
 
     status, code, title = 503, "unavailable", "The knowledge base cannot answer at the moment"
+
+
+class BusyError(AppError):
+    """As many of these are under way as the server does at once; `Retry-After` says when to ask again."""
+
+    status, code, title = 503, "busy", "The server is busy with others of this kind"
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

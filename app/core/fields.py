@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
 
+from app.core.operators import ORDERED, Operator
 from app.vocab import ClosedList
 
 # A mapped column; SQLAlchemy types it as a descriptor, which a dataclass cannot hold.
@@ -29,32 +30,6 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-class Operator(StrEnum):
-    """How a value is compared; `EQ` is the bare parameter, the others are suffixes of it."""
-
-    EQ = ""
-    ALL = "all"
-    NOT = "not"
-    GT = "gt"
-    GTE = "gte"
-    LT = "lt"
-    LTE = "lte"
-    ISNULL = "isnull"
-    CONTAINS = "contains"
-
-
-MEANINGS = {
-    Operator.EQ: "Any of these values.",
-    Operator.ALL: "All of these values.",
-    Operator.NOT: "None of these values; rows without a value are kept.",
-    Operator.GT: "Greater than.",
-    Operator.GTE: "Greater than or equal to.",
-    Operator.LT: "Less than.",
-    Operator.LTE: "Less than or equal to.",
-    Operator.ISNULL: "`true`: the value is not known; `false`: it is known.",
-    Operator.CONTAINS: "Contains this text; case and accents do not matter. Repeat it for any of several.",
-}
-ORDERED = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
 ORDERED_KINDS = (Kind.INTEGER, Kind.NUMBER, Kind.DATE)
 
 
@@ -182,6 +157,8 @@ class Resource:
     views: Mapping[str, type[BaseModel]]
     # The public key of some row.
     example_key: str
+    # By field, the value whose rows are left out unless the field is asked about.
+    hidden: Mapping[str, Any] = field(default_factory=dict)
     # Answers a text question in a snapshot; a list without it cannot be searched.
     search: Callable[..., Any] | None = None
     # Keys of the order of a text question.

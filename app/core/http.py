@@ -25,6 +25,7 @@ from app.core.errors import (
     UnavailableError,
 )
 from app.core.schemas import Problem
+from app.core.validation import validation_fault
 
 PROBLEM = "application/problem+json"
 # What PostgreSQL says where the migrations have not been run.
@@ -181,11 +182,7 @@ def _of_framework(scope: Scope, error: HTTPException) -> AppError:
 
 
 def _of_validation(error: RequestValidationError) -> AppError:
-    faults = [
-        Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", str(item["loc"][-1]))
-        for item in error.errors()
-    ]
-    return InvalidRequestError.of(faults)
+    return InvalidRequestError.of([validation_fault(item) for item in error.errors()])
 
 
 def _is_away(error: Exception) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.core.controls import CONTROLS, controls_of, grouped_by
-from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
+from app.core.fields import Field, Kind, Resource
+from app.core.operators import MEANINGS, ORDERED, Operator
 from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
 
 # Controls that say which rows are meant; all others say how rows are shown.

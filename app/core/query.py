@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from app.core.errors import Fault, nearest
 from app.core.fields import Resource, SortKey
+from app.core.operators import Operator
 from app.core.projection import Projection, read_projection
-from app.core.tree import Condition, Every, Node
+from app.core.tree import Condition, Every, Node, every, single
 from app.core.values import ValueFaultError
 
 DEFAULT_PAGE_SIZE = 25
@@ -84,7 +85,19 @@ def complete(query: ListQuery) -> list[Fault]:
             query.projection = read_projection(query.schema, query.fields)
         except ValueFaultError as error:
             faults.append(error.fault)
+    hide_unasked(query)
     return faults
+
+
+def hide_unasked(query: ListQuery) -> None:
+    """Leave out rows that are hidden unless asked for; the echo of the question tells it as any other filter."""
+    named = {item.field.name for item in query.asked}
+    for name, value in query.resource.hidden.items():
+        if name not in named and not query.ids:
+            asked = next(each for each in query.resource.fields if each.name == name)
+            query.asked = [*query.asked, Condition(asked, Operator.NOT, (value,))]
+            others = query.where.parts if isinstance(query.where, Every) else (query.where,)
+            query.where = every([*others, single(asked, Operator.NOT, (value,))])
 
 
 def page_faults(query: ListQuery) -> list[Fault]:

@@ -8,8 +8,9 @@ import orjson
 from app.core.body import WHERE
 from app.core.controls import CONTROLS
 from app.core.echo import write_tree
-from app.core.fields import MEANINGS, ORDERED, Field, Operator, Resource
+from app.core.fields import Field, Resource
 from app.core.openapi import value_schema
+from app.core.operators import MEANINGS, ORDERED, Operator
 from app.core.tree import BARE, Either, Not, single
 from app.core.tree_reader import SINGLE
 from app.core.values import MAX_VALUES

@@ -19,6 +19,12 @@ class Settings(BaseSettings):
         description="Where the data are kept: `sqlite:///PATH` or `postgresql+psycopg://USER:PASSWORD@HOST/NAME`.",
     )
     seed_dir: Path = Field(ROOT / "seed", description="Folder with the curated data that `exokb seed load` reads.")
+    spool_dir: Path = Field(
+        ROOT / "var" / "imports", description="Folder in which files that are to be imported wait for their turn."
+    )
+    import_max_bytes: int = Field(
+        4 * 1024**3, ge=1, description="Bytes of a file to be imported, as sent and unpacked; more are refused."
+    )
     cache_mb: int = Field(
         16, ge=0, le=65536, description="Room for answers kept in memory, in MiB for each process; 0 keeps none."
     )

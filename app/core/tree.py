@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from pyroaring import BitMap
 
-from app.core.fields import Field, Operator, Scope
+from app.core.fields import Field, Scope
+from app.core.operators import Operator
 
 # Name of the operator that has no suffix in a query string.
 BARE = "any"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.errors import Fault, Faults, nearest
-from app.core.fields import ORDERED, Field, Operator, Resource, Scope
+from app.core.fields import Field, Resource, Scope
+from app.core.operators import ORDERED, Operator
 from app.core.query import ANYTHING
 from app.core.strict_json import child
 from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some, single

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from app.core.errors import Fault, nearest
-from app.core.fields import Field, Kind, Operator
+from app.core.fields import Field, Kind
+from app.core.operators import Operator
 
 MAX_VALUES = 100
 MAX_LENGTH = 500

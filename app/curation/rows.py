@@ -1,7 +1,7 @@
 """Turn a study document into the rows of its tables."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.curation.derived import completeness_score, evidence_level, reporting
@@ -59,17 +59,17 @@ OWN_COLUMNS = (
 )
 
 
-def rows_of(studies: Sequence[Study], origins: dict[str, Origin]) -> Rows:
-    """Give the rows of studies, by table."""
+def rows_of(studies: Sequence[Study], origins: dict[str, Origin], documents: Mapping[str, str] | None = None) -> Rows:
+    """Give the rows of studies, by table; canonical documents are made where they are not handed in."""
     rows: Rows = defaultdict(list)
     for study in studies:
-        _add_study(rows, study, origins)
+        _add_study(rows, study, origins, (documents or {}).get(study.accession) or study.canonical())
         _add_lists(rows, study)
         _add_children(rows, study)
     return rows
 
 
-def _add_study(rows: Rows, study: Study, origins: dict[str, Origin]) -> None:
+def _add_study(rows: Rows, study: Study, origins: dict[str, Origin], document: str) -> None:
     key = accession_number(study.accession)
     parts = reporting(study, origins)
     row: Row = {name: getattr(study, name) for name in OWN_COLUMNS}
@@ -84,7 +84,7 @@ def _add_study(rows: Rows, study: Study, origins: dict[str, Origin]) -> None:
         "provenance_note": study.provenance.note,
         "evidence_level": evidence_level(study),
         "completeness_score": completeness_score(parts),
-        "document": study.canonical(),
+        "document": document,
     }
     rows[StudyRow].append(row)
     rows[StudyReporting] += [{"study_id": key, "part": part, "reported": value} for part, value in parts.items()]
@@ -110,12 +110,12 @@ def _add_children(rows: Rows, study: Study) -> None:
         (StudyRelation, study.relations),
     ]
     for table, records in children:
-        rows[table] += [{"study_id": key, "position": place} | dict(item) for place, item in enumerate(records, 1)]
+        rows[table] += [{"study_id": key, "position": place} | vars(item) for place, item in enumerate(records, 1)]
     sources = {arm.key: arm.source for arm in study.arms}
     for row in rows[AdverseEvent][len(rows[AdverseEvent]) - len(study.adverse_events) :]:
         row["arm_source"] = sources[row["arm"]]
     for place, mechanism in enumerate(study.mechanisms, 1):
-        row = {"study_id": key, "position": place} | dict(mechanism)
+        row = {"study_id": key, "position": place} | vars(mechanism)
         targets = row.pop("targets")
         rows[Mechanism].append(row)
         rows[MechanismTarget] += [

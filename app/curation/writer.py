@@ -1,18 +1,23 @@
 """The one place that writes and removes studies, with everything that is kept of them for speed."""
 
 import hashlib
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 import orjson
 from pyroaring import BitMap
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
 from app.curation import standing_sums, study_sets
-from app.curation.rows import TABLES, rows_of
+from app.curation.accessions import write_accession
+from app.curation.bulk import insert_rows
+from app.curation.represent import represent, representation_of
+from app.curation.rows import TABLES, Rows, rows_of
 from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
@@ -29,8 +34,9 @@ from app.models import (
 )
 from app.models import Study as StudyRow
 from app.reads.standing import GROUPINGS, Sums
-from app.shared.representation import Derived, full_of, names_of, summary_of
+from app.shared.representation import Derived, Document, Names, names_of
 
+T = TypeVar("T")
 BATCH = 500
 # Raise it when the JSON of studies changes its form.
 REPRESENTATION = "2"
@@ -45,39 +51,58 @@ class StudyWriter:
         self._origins = dict(self._lookups[study_sets.ORIGIN])
         self._removed: Members = {}
         self._added: Members = {}
+        self._touched = BitMap()
         self._sums: Sums = {}
-        self._touched: set[int] = set()
         self._names_changed = False
-        self._renamed: set[str] = set()
+        self._renamed = BitMap()
 
-    def write(self, studies: Sequence[Study], *, seeded: bool = False) -> None:
-        """Create studies, or put new documents in the place of old ones."""
+    def write(
+        self, studies: Sequence[Study], *, seeded: bool = False, documents: Mapping[str, str] | None = None
+    ) -> None:
+        """Create studies, or put new documents in the place of old ones; `documents` saves making them again."""
         for batch in batches(studies):
-            self._delete({accession_number(study.accession) for study in batch})
-            rows = rows_of(batch, self._origins)
+            numbers = {accession_number(study.accession) for study in batch}
+            self._delete(numbers)
+            rows = rows_of(batch, self._origins, documents)
             for row in rows[StudyRow]:
                 row["seeded"] = seeded
-            # Into the tables, not by the mapped classes: those would send rows with other nulls one by one.
             for table in TABLES:
-                if rows[table]:
-                    self._session.execute(insert(cast("Table", table.__table__)), rows[table])
-            texts = (search_row(orjson.loads(row["document"])) for row in rows[StudyRow])
-            index_texts(self._session.connection(), texts)
+                insert_rows(self._session, table, rows[table])
+            documents_of = {row["id"]: orjson.loads(row["document"]) for row in rows[StudyRow]}
+            index_texts(self._session.connection(), map(search_row, documents_of.values()))
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
-            written = {row["id"] for row in rows[StudyRow]}
-            standing_sums.add(self._sums, standing_sums.sums_of(self._session, written))
-            self._touched |= written
-            self._renamed |= {study.accession for study in batch}
+            standing_sums.add(self._sums, standing_sums.sums_of(self._session, numbers))
+            self._represent(rows, documents_of)
+            self._renamed |= BitMap(numbers)
+
+    def _represent(self, rows: Rows, documents: Mapping[int, Document]) -> None:
+        """Make the JSON of new studies; of those that name others, only when all are there."""
+        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
+        for row in rows[StudyReporting]:
+            parts[row["study_id"]][row["part"]] = row["reported"]
+        made = []
+        for row in rows[StudyRow]:
+            document = documents[row["id"]]
+            if document["relations"]:
+                self._touched.add(row["id"])
+                continue
+            derived = Derived(row["evidence_level"], row["completeness_score"], parts[row["id"]])
+            made.append(representation_of(row["id"], document, derived, self._names, {}))
+        insert_rows(self._session, StudyRepresentation, made)
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self._session)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies."""
-        for batch in batches(list(accessions)):
+        for batch in batches(accessions):
             self._delete({accession_number(accession) for accession in batch})
-            self._renamed |= set(batch)
+            self._renamed |= BitMap(map(accession_number, batch))
 
     def mention(self, numbers: Iterable[int]) -> None:
         """Say that studies name entries of a vocabulary that have changed."""
-        self._touched |= set(numbers)
+        self._touched |= BitMap(numbers)
         self._names_changed = True
 
     def finish(self) -> None:
@@ -88,21 +113,22 @@ class StudyWriter:
             standing_sums.rebuild(self._session)
         else:
             standing_sums.apply_change(self._session, self._sums)
-        for batch in batches(sorted(self._renamed)):
+        for numbers in batches(self._renamed):
+            batch = [write_accession(number) for number in numbers]
             related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
-            self._touched |= set(self._session.scalars(related))
-        represent(self._session, self._touched)
+            self._touched |= BitMap(self._session.scalars(related))
+        represent(self._session, list(self._touched))
 
     def _delete(self, numbers: set[int]) -> None:
         there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
         if there:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
-            if again := there & self._touched:
-                self._added = {key: members - BitMap(again) for key, members in self._added.items()}
+            if again := BitMap(there) & self._renamed:
+                self._added = {key: members - again for key, members in self._added.items()}
             standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)
             remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
-            self._touched -= there
+            self._touched -= BitMap(there)
 
 
 def _join(into: Members, more: Members) -> None:
@@ -110,36 +136,11 @@ def _join(into: Members, more: Members) -> None:
         into[key] = into[key] | members if key in into else members
 
 
-def batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Cut a sequence into batches."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
-
-
-def represent(session: Session, numbers: Collection[int]) -> None:
-    """Make the JSON of studies anew."""
-    names = names_of(session)
-    for batch in batches(sorted(numbers)):
-        session.execute(delete(StudyRepresentation).where(StudyRepresentation.study_id.in_(batch)))
-        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
-        columns = (StudyReporting.study_id, StudyReporting.part, StudyReporting.reported)
-        for number, part, reported in session.execute(select(*columns).where(StudyReporting.study_id.in_(batch))):
-            parts[number][part] = reported
-        stored = session.execute(
-            select(StudyRow.id, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score).where(
-                StudyRow.id.in_(batch)
-            )
-        ).all()
-        documents = [orjson.loads(row.document) for row in stored]
-        others = {item["accession"] for document in documents for item in document["relations"]}
-        known = select(StudyRow.accession, StudyRow.title).where(StudyRow.accession.in_(others))
-        titles = dict(session.execute(known).all())
-        made = []
-        for row, document in zip(stored, documents, strict=True):
-            derived = Derived(row.evidence_level, row.completeness_score, parts[row.id])
-            full = full_of(document, derived, names, titles)
-            made.append({"study_id": row.id, "summary": summary_of(document, derived, names), "full": full})
-        if made:
-            session.execute(insert(StudyRepresentation), made)
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Cut what is many into batches."""
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, BATCH)):
+        yield batch
 
 
 def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:

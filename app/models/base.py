@@ -1,6 +1,8 @@
 """What all tables share: constraint names by convention, closed lists by value, texts in code point order."""
 
+import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Enum, MetaData, Text
@@ -53,6 +55,12 @@ def folded(*names: str) -> Mapped[str]:
 def fold_columns(names: tuple[str, ...], row: dict[str, Any]) -> str:
     """Fold several texts or lists of texts of a row, one on each line."""
     return "\n".join(fold(part) for name in names for part in _parts(row.get(name)))
+
+
+@lru_cache(maxsize=4096)
+def title_digest(title: str, year: int | None) -> str:
+    """Name a title and year in few characters, without regard to case, accents and spacing."""
+    return hashlib.blake2b(f"{year}\n{fold(' '.join(title.split()))}".encode(), digest_size=8).hexdigest()
 
 
 def _parts(value: str | list[str] | None) -> list[str]:

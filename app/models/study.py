@@ -1,12 +1,14 @@
 """A study: its own columns; lists and children have tables of their own."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Float, Integer, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.arm import StudyArm
-from app.models.base import Base, Key, at_least, closed, folded
+from app.models.base import Base, Key, at_least, closed, folded, title_digest
 from app.models.study_lists import StudyIndication, StudyLevel, StudyTopic
 from app.vocab import (
     Blinding,
@@ -22,6 +24,11 @@ from app.vocab import (
     Seen,
     TitleStatus,
 )
+
+
+def _title_digest(context: DefaultExecutionContext) -> str:
+    row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return title_digest(row["title"], row.get("year"))
 
 
 class Study(Base):
@@ -44,6 +51,7 @@ class Study(Base):
     registry_id: Mapped[str | None] = mapped_column(Key, unique=True)
     title: Mapped[str] = mapped_column(Text)
     title_key: Mapped[str] = folded("title")
+    title_digest: Mapped[str | None] = mapped_column(Key, default=_title_digest, index=True)
     title_status: Mapped[TitleStatus] = mapped_column(closed(TitleStatus))
     year: Mapped[int | None] = mapped_column(Integer, index=True)
     journal: Mapped[str | None] = mapped_column(Text)

@@ -6,8 +6,9 @@ from urllib.parse import quote
 import orjson
 from pyroaring import BitMap
 
-from app.core.fields import Operator, Resource
+from app.core.fields import Resource
 from app.core.http import base_url
+from app.core.operators import Operator
 from app.core.query import ListQuery
 from app.core.tree import Every, Node
 from app.reads.aggregate_query import read_aggregate

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core.fields import Field, Operator
+from app.core.fields import Field
+from app.core.operators import Operator
 from app.core.query import ListQuery
 from app.core.values import ValueFaultError, read_values
 from app.reads.dimensions import Dimension, levels

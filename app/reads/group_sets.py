@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 from pyroaring import BitMap
 
 from app.core.conditions import COMPARISONS
-from app.core.fields import Field, Operator, Resource
+from app.core.fields import Field, Resource
+from app.core.operators import Operator
 from app.core.tree import Condition, Node
 from app.reads.dimensions import Dimension, plain
 from app.reads.grouping import COUNTED, Group, Grouping, conjunction, field_named

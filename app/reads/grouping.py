@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.fields import Field, Operator, Resource
+from app.core.fields import Field, Resource
+from app.core.operators import Operator
 from app.core.tree import Condition, Either, Every, Node, Not, Some, Within, single
 from app.reads.dimensions import Dimension
 from app.vocab import RetractionStatus

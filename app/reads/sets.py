@@ -10,7 +10,8 @@ from pyroaring import BitMap
 from sqlalchemy import select
 
 from app.core.conditions import COMPARISONS, clause
-from app.core.fields import Field, Operator
+from app.core.fields import Field
+from app.core.operators import Operator
 from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 from app.models import Study
 from app.reads.snapshot import Snapshot

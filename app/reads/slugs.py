@@ -10,7 +10,8 @@ from sqlalchemy import inspect
 
 from app.core.echo import echo
 from app.core.errors import Fault, Faults, nearest
-from app.core.fields import Operator, Vocabulary
+from app.core.fields import Vocabulary
+from app.core.operators import Operator
 from app.core.query import ListQuery
 from app.core.tree import Condition, Every, Node, Within, rewrite
 from app.reads.snapshot import Snapshot

@@ -5,6 +5,7 @@ from app.vocab.base import ClosedList
 from app.vocab.derived import EvidenceLevel, ReportingPart
 from app.vocab.finding import Direction, Effect
 from app.vocab.indication import IndicationCategory
+from app.vocab.operation import ChangeAction, Gravity, ImportMode, JobKind, JobStatus, KeyScope, OnError
 from app.vocab.provenance import Method, ReviewStatus, Seen
 from app.vocab.safety import EventOutcome, Relatedness, SafetyAssessment, SafetyScope, Severity, SystemOrganClass
 from app.vocab.study import (
@@ -23,6 +24,7 @@ from app.vocab.study import (
 __all__ = [
     "ArmRole",
     "Blinding",
+    "ChangeAction",
     "ClosedList",
     "ComparatorType",
     "DeliveryAdjunct",
@@ -32,10 +34,16 @@ __all__ = [
     "Effect",
     "EventOutcome",
     "EvidenceLevel",
+    "Gravity",
+    "ImportMode",
     "IndicationCategory",
     "Isolation",
+    "JobKind",
+    "JobStatus",
+    "KeyScope",
     "Level",
     "Method",
+    "OnError",
     "Origin",
     "Phase",
     "PublicationType",

@@ -26,3 +26,4 @@ class ReviewStatus(ClosedList):
 
     PROVISIONAL = "provisional", "One reading."
     SECOND_READ = "second_read", "Read a second time against the source."
+    SUGGESTED = "suggested", "Bibliography or registry facts only, found by a machine; nobody has read the source yet."

@@ -2,9 +2,20 @@
 
 from app.curation.reader import Corpus, Fault
 from app.curation.rules import consistency, duplicates, form, vocabulary
-from app.curation.rules.base import RULES
+from app.curation.rules.base import RULES, STUDY_RULES, Finding, Known, check_study
 
-__all__ = ["RULES", "check", "consistency", "duplicates", "form", "vocabulary"]
+__all__ = [
+    "RULES",
+    "STUDY_RULES",
+    "Finding",
+    "Known",
+    "check",
+    "check_study",
+    "consistency",
+    "duplicates",
+    "form",
+    "vocabulary",
+]
 
 
 def check(corpus: Corpus) -> list[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.curation.reader import Corpus, Fault, Located
-from app.curation.rules.base import rule
+from app.curation.rules.base import Finding, Known, rule, study_rule
 from app.document import Study
 
 
@@ -46,14 +46,12 @@ def unique_title(corpus: Corpus) -> Iterator[Fault]:
         seen[key] = item
 
 
-@rule("relation-to-another")
-def relation_to_another(corpus: Corpus) -> Iterator[Fault]:
+@study_rule("relation-to-another")
+def relation_to_another(study: Study, _known: Known) -> Iterator[Finding]:
     """A study is not related to itself."""
-    for item in corpus.studies:
-        for index, relation in enumerate(item.record.relations):
-            if relation.accession == item.name:
-                message = f"/relations/{index}/accession is the study itself; name the other record"
-                yield item.fault("relation-to-another", message)
+    for index, relation in enumerate(study.relations):
+        if relation.accession == study.accession:
+            yield Finding(f"/relations/{index}/accession", "is the study itself; name the other record")
 
 
 @rule("merged-into-exists")

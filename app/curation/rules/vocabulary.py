@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.curation.reader import Corpus, Fault, Located
-from app.curation.rules.base import rule
+from app.curation.rules.base import Finding, Known, rule, study_rule
 from app.document import Study
 
 
@@ -65,17 +65,11 @@ def _used(study: Study) -> Iterator[tuple[str, str, str]]:
             yield f"/mechanisms/{index}/pathway", "pathway", mechanism.pathway
 
 
-@rule("slug-exists")
-def slug_exists(corpus: Corpus) -> Iterator[Fault]:
+@study_rule("slug-exists")
+def slug_exists(study: Study, known: Known) -> Iterator[Finding]:
     """Each slug that a study uses is in its vocabulary."""
-    known: dict[str, set[str]] = {
-        "source": {item.name for item in corpus.sources},
-        "indication": {item.name for item in corpus.indications},
-        "adverse-event term": {item.name for item in corpus.adverse_event_terms},
-        "pathway": {item.name for item in corpus.pathways},
-    }
-    for item in corpus.studies:
-        for pointer, kind, slug in _used(item.record):
-            if slug not in known[kind]:
-                message = f"{pointer} {slug!r} is not a known {kind}; {nearest(slug, known[kind])}"
-                yield item.fault("slug-exists", message)
+    for pointer, kind, slug in _used(study):
+        if slug not in known.slugs[kind]:
+            close = difflib.get_close_matches(slug, list(known.slugs[kind]), n=3, cutoff=0.5)
+            message = f"{slug!r} is not a known {kind}; {nearest(slug, known.slugs[kind])}"
+            yield Finding(pointer, message, tuple(close) or None)

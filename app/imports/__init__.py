@@ -1,0 +1,1 @@
+"""Imports: files become studies, with a report that tells the truth."""

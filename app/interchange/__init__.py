@@ -1,0 +1,1 @@
+"""Study documents on their way in and out: one reader and one writer for each format."""

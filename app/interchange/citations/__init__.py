@@ -1,0 +1,1 @@
+"""Citations and registry entries: read as suggestions for a curator, and written for reference managers."""
