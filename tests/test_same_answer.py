@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.api import RESOURCES
 from app.core.fields import Resource
+from app.reads.grouping import metrics_of
 from tests.questions import WORDS, query_strings
 
 
@@ -34,4 +35,31 @@ def test_both_databases_make_the_same_suggestions(clients: list[TestClient], wor
     one, other = (client.get("/v1/suggest", params=asked) for client in clients)
 
     assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+
+@st.composite
+def groupings(draw: st.DrawFn, resource: Resource) -> dict[str, str]:
+    asked = draw(query_strings(resource))
+    names = draw(st.lists(st.sampled_from(list(resource.groupable)), min_size=1, max_size=2, unique=True))
+    metrics = draw(st.lists(st.sampled_from(metrics_of(resource)), min_size=1, unique=True))
+    del asked["sort"], asked["page_size"]
+    return asked | {"by": ",".join(names), "metric": ",".join(metrics)}
+
+
+@pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda resource: resource.name)
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_both_databases_give_the_same_groups_and_facets(
+    clients: list[TestClient], resource: Resource, data: st.DataObject
+) -> None:
+    asked = data.draw(groupings(resource))
+    listed = {name: value for name, value in asked.items() if name not in ("by", "metric")} | {"facets": asked["by"]}
+
+    one, other = (client.get(f"/v1/{resource.name}/aggregate", params=asked) for client in clients)
+    assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+    one, other = (client.get(f"/v1/{resource.name}", params=listed) for client in clients)
+    assert one.status_code == 200, (listed, one.text)
     assert one.text == other.text

@@ -1,5 +1,6 @@
 """What an aggregate refuses, leaves out and says of it; what it reads to answer."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from app.curation.loader import load
+from app.curation.writer import StudyWriter
+from app.document import Study
 from app.reads import group_show
 from tests.factories import adverse_event, corpus, study
 
@@ -76,7 +79,11 @@ def test_where_nothing_is_stated_a_sum_is_null_and_zero_is_zero(client: TestClie
 def test_retracted_studies_count_only_where_they_are_asked_for(client: TestClient, session: Session) -> None:
     harm: dict[str, Any] = {"adverse_events": [adverse_event(n_affected=2, n_at_risk=10)], "safety": REPORTED}
     other = {"doi": None, "pmid": "1", "pmcid": None, "nct": None, "registry_id": None}
-    load(session, corpus(study(**harm), study("EXS000002", **harm, identifiers=other, retraction=NOTICE)))
+    load(session, corpus(study(**harm)))
+    retracted = study("EXS000002", **harm, identifiers=other, retraction=NOTICE)
+    writer = StudyWriter(session)
+    writer.write([Study.model_validate_json(json.dumps(retracted))])
+    writer.finish()
 
     for path in ("studies/aggregate?by=year", "adverse-events/aggregate?by=term&metric=rows,events,studies"):
         body = client.get(f"/v1/{path}").json()

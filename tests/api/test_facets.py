@@ -18,7 +18,7 @@ CASES = {
     ],
     "outcomes": [("direction,indication,design", {"direction": "improved", "indication_category": "hair"})],
     "adverse-events": [("term,soc,source_origin,serious", {"source_origin": "human"})],
-    "mechanisms": [("pathway,target,effect", {"effect": "activated", "target": "CTNNB1"})],
+    "mechanisms": [("pathway,target,effect", {"effect": "activates", "target": "CTNNB1"})],
     "sources": [("origin", {"name__contains": "adipose"})],
 }
 
