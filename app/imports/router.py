@@ -24,6 +24,7 @@ from app.imports.once import Receipt
 from app.imports.openapi import HEADERS, import_body
 from app.imports.receiving import receive, receive_revert, seconds_to_wait
 from app.imports.schemas import (
+    JOB_ID,
     ImportParameters,
     JobEnvelope,
     JobListEnvelope,
@@ -43,7 +44,7 @@ JobId = Annotated[
     Path(
         description="Public key of the job.",
         max_length=100,
-        pattern="^imp_[0-9a-f_]+$",
+        pattern=JOB_ID,
         examples=["imp_20261124101500000_9f8e7d6c"],
     ),
 ]
