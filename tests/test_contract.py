@@ -24,15 +24,22 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.response_headers_conformance,
 ]
+EXPORTS = "/export/"
 DOCUMENT = create_app(Settings()).openapi()
 
 
 @pytest.fixture
 def api(engine: Engine) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(), engine))
+    return schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(), engine)).exclude(path_regex=EXPORTS)
+
+
+@pytest.fixture
+def exports(engine: Engine) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_asgi("/openapi.json", create_app(Settings(), engine)).include(path_regex=EXPORTS)
 
 
 schema = schemathesis.pytest.from_fixture("api")
+exported = schemathesis.pytest.from_fixture("exports")
 
 
 @schema.parametrize()
@@ -44,6 +51,15 @@ schema = schemathesis.pytest.from_fixture("api")
     suppress_health_check=list(HealthCheck),
 )
 def test_every_address_keeps_its_word(case: Case[Any]) -> None:
+    case.call_and_validate(checks=CHECKS)
+
+
+# Each parameter is that of a list, where its example is sent; here a whole file would be made for each.
+@exported.parametrize()
+@settings(
+    max_examples=3, derandomize=True, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+def test_every_export_keeps_its_word(case: Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
 
 
