@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from app.core.errors import BusyError, InvalidRequestError, NotAcceptableError
@@ -34,7 +34,8 @@ def make_router(resources: Sequence[Resource]) -> APIRouter:
 
 
 def _add_list(router: APIRouter, resource: Resource) -> None:
-    def export(request: Request, file_format: Annotated[str, Path(alias="format")]) -> StreamingResponse:
+    def export(request: Request) -> StreamingResponse:
+        file_format = request.path_params["format"]
         check_format(resource.name, file_format)
         _check_accept(request, file_format)
         query, bom = read_question(resource, query_items(request), file_format)
@@ -46,8 +47,9 @@ def _add_list(router: APIRouter, resource: Resource) -> None:
 
 
 def _add_everything(router: APIRouter) -> None:
-    def export(request: Request, file_format: Annotated[str, Path(alias="format")]) -> StreamingResponse:
+    def export(request: Request) -> StreamingResponse:
         """Export the whole knowledge base: vocabularies and studies, suggested ones included."""
+        file_format = request.path_params["format"]
         check_format(KNOWLEDGE_BASE, file_format)
         _check_accept(request, file_format)
         no_parameters(request)

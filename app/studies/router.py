@@ -22,7 +22,7 @@ router = ReadRouter(prefix="/studies", tags=["Studies"])
 
 @router.read(
     "",
-    ListEnvelope[StudySummary],
+    ListEnvelope[StudySummary] | ListEnvelope[StudyRead],
     InvalidRequestError,
     quick=lambda reading: queries.is_quick(reading.query(STUDIES)),
     openapi_extra=list_parameters(STUDIES),
@@ -34,7 +34,7 @@ def list_studies(reading: Reading) -> Answer:
 
 @router.search(
     "/search",
-    FoundEnvelope[StudySummary],
+    FoundEnvelope[StudySummary] | FoundEnvelope[StudyRead],
     STUDIES,
     quick=lambda reading: queries.is_quick(reading.query(STUDIES)),
 )
