@@ -127,7 +127,7 @@ def _memory(size: dict[str, Any]) -> str:
     rows = [
         [
             f"exokb ({engine}), started on the filled database",
-            f"{row['seconds']:.2f} s",
+            f"{row['seconds']:.2f} s ({row['cpu_seconds']:.2f} s of processor time)",
             f"{row['resident_mib']:.0f} MiB",
         ]
         for engine, row in starts.items()
