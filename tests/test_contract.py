@@ -28,7 +28,7 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.response_headers_conformance,
 ]
-# The cases of the coverage phase multiply without end in a recursive body; bodies are made at random only.
+# The coverage phase makes ten thousand cases of a recursive body; bodies are made at random only.
 RANDOM_BODIES = {"include-method": "POST", "phases": {"coverage": {"enabled": False}}}
 CONFIG = SchemathesisConfig.from_dict({"operations": [RANDOM_BODIES]})
 DOCUMENT = create_app(Settings()).openapi()

@@ -92,7 +92,8 @@ def _some_facets(resource: Resource) -> list[str]:
 
 
 def _sort_schema(resource: Resource) -> Schema:
-    return {"type": "array", "items": {"type": "string", "enum": resource.all_sort_values}, "minItems": 1}
+    items = {"type": "string", "enum": resource.all_sort_values}
+    return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
 
 def _view_schema(resource: Resource) -> Schema:
@@ -105,6 +106,7 @@ def _some_fields(resource: Resource) -> list[str]:
 
 SIZE_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE}
 PAGE_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_OFFSET_ROWS}
+CURSOR_SCHEMA = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", "maxLength": MAX_CURSOR}
 ORDER = "Order: one or several keys, each with a minus in front for descending."
 SIZE = f"Rows on a page, at most {MAX_PAGE_SIZE}."
 PAGE = f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`."
@@ -125,7 +127,7 @@ CONTROLS = {
     "sort": Control(WORDS, _sort, ORDER, _sort_schema, lambda resource: [resource.sort_values[-1]]),
     "page_size": Control(COUNT, _page_size, SIZE, lambda _: SIZE_SCHEMA, lambda _: 25),
     "page": Control(COUNT, _page, PAGE, lambda _: PAGE_SCHEMA, lambda _: 2),
-    "cursor": Control(TEXT, _cursor, CURSOR, lambda _: {"type": "string", "maxLength": MAX_CURSOR}),
+    "cursor": Control(TEXT, _cursor, CURSOR, lambda _: CURSOR_SCHEMA),
     "facets": Control(WORDS, _facets, FACETS, _facets_schema, _some_facets),
     "ids": Control(WORDS, _ids, IDS, lambda _: IDS_SCHEMA, lambda resource: [resource.example_key]),
     "fields": Control(WORDS, _fields, FIELDS, lambda _: WORDS_SCHEMA, _some_fields),

@@ -55,7 +55,7 @@ def _sum_up(grouping: Grouping, rows: Subquery) -> Select[Any]:
     """Sum up rows, or what was summed up for each study, by the values of the dimensions."""
     keys = [rows.c[f"d{place}"] for place in range(len(grouping.dimensions))]
     once = "rows" in rows.c or grouping.resource.entity is Study
-    figures = [func.sum(rows.c[name]).label(name) for name in SUMMED if name in rows.c] or _figures(rows)
+    figures: list[Any] = [func.sum(rows.c[name]).label(name) for name in SUMMED if name in rows.c] or _figures(rows)
     statement = select(*keys, *figures).group_by(*keys)
     if not (once and grouping.needs_studies):
         return statement

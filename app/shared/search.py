@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from app.core.fields import Field, Resource
 from app.core.fulltext import Weight, find_by_weight
+from app.core.schemas import MeantEntry
 from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
 from app.reads.sets import Sets
@@ -133,16 +134,19 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
 def _meant(snapshot: Snapshot, resource: Resource, leaf: Leaf, expansion: Expansion) -> WeightSets:
     """Join the studies in which a leaf stands, those with other names of what it names, and those coded as that."""
     parts = [standing_in(snapshot, each) for each in (leaf, *expansion.phrases.get(leaf, ()))]
-    sets = Sets(snapshot)
-    coded = [
-        sets.with_any(field := _field(resource, entry.kind), _below(snapshot, field, entry.slug))
-        for entry in expansion.entries.get(leaf, ())
-    ]
+    coded = [coded_as(snapshot, resource, entry) for entry in expansion.entries.get(leaf, ())]
     return united([*parts, {CODED_WEIGHT: BitMap.union(BitMap(), *coded)}])
 
 
+def coded_as(snapshot: Snapshot, resource: Resource, entry: Entry | MeantEntry) -> BitMap:
+    """Give the studies that are coded as an entry or as one below it."""
+    field = _field(resource, entry.kind)
+    return Sets(snapshot).with_any(field, _below(snapshot, field, entry.slug))
+
+
 def _field(resource: Resource, kind: str) -> Field:
-    return next(field for field in resource.fields if field.name == FIELDS[EntryKind(kind)])
+    # The bare parameter of a field has its name.
+    return resource.parameters[FIELDS[EntryKind(kind)]][0]
 
 
 def _below(snapshot: Snapshot, field: Field, slug: str) -> Sequence[str]:

@@ -30,11 +30,11 @@ FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
 # Names of our own columns are filled in, never text of a request.
 BY_IDENTIFIER = "SELECT id FROM study WHERE {scheme} = :value"
 RETIRED = "SELECT merged_into, reason, retired_on FROM retired_study WHERE accession = :accession"
-PIECES = "SELECT r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number ORDER BY n.place"
+PIECES = "SELECT r.study_id, r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number"
 VIEWS = {"summary": "summary", "full": '"full"'}
 NUMBERS = {
-    True: "(SELECT value AS number, key AS place FROM json_each(:numbers)) n",
-    False: "unnest(CAST(:numbers AS int[])) WITH ORDINALITY n(number, place)",
+    True: "(SELECT value AS number FROM json_each(:numbers)) n",
+    False: "unnest(CAST(:numbers AS int[])) n(number)",
 }
 
 
@@ -85,7 +85,8 @@ def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]
         return []
     asked: Any = orjson.dumps(numbers).decode() if snapshot.is_sqlite else list(numbers)
     sql = PIECES.format(view=VIEWS[view], numbers=NUMBERS[snapshot.is_sqlite])
-    return [piece for (piece,) in snapshot.rows(sql, {"numbers": asked})]
+    found = dict(snapshot.rows(sql, {"numbers": asked}))
+    return [found[number] for number in numbers]
 
 
 def number_of(snapshot: Snapshot, scheme: str, value: str) -> int | None:
