@@ -27,7 +27,9 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert path.stem not in FORBIDDEN_NAMES
 
 
-@pytest.mark.parametrize("path", [path for path in [*CODE, *BENCHMARKS] if path.stat().st_size], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in [*CODE, *BENCHMARKS] if path.stat().st_size], ids=lambda path: path.stem
+)
 def test_every_module_says_why_it_exists(path: Path) -> None:
     assert ast.get_docstring(tree(path))
 
