@@ -42,11 +42,14 @@ DEEP = """
     UNION ALL (SELECT * FROM study WHERE year < y ORDER BY year DESC NULLS LAST, id LIMIT 50)) s
     ORDER BY year DESC NULLS LAST, id LIMIT 50
 """
+# The summary comes with the words marked, so that a row is still a study and its children can be asked for.
 SEARCH = """
-    SELECT s.* FROM (
-        SELECT study_id, ts_rank(words, query) AS rank FROM peer_text, plainto_tsquery('simple', asked) query
-        WHERE words @@ query ORDER BY 2 DESC, 1 LIMIT 20
-    ) found JOIN study s ON s.id = found.study_id ORDER BY found.rank DESC, s.id
+    SELECT marked.* FROM (
+        SELECT study_id, query, ts_rank(words, query) AS rank
+        FROM peer_text, plainto_tsquery('simple', asked) query WHERE words @@ query ORDER BY 3 DESC, 1 LIMIT 20
+    ) found JOIN study s ON s.id = found.study_id, LATERAL jsonb_populate_record(s, jsonb_build_object(
+        'summary', ts_headline('simple', s.summary, found.query, 'StartSel=<mark>, StopSel=</mark>')
+    )) marked ORDER BY found.rank DESC, s.id
 """
 INCIDENCE_ROW = "TABLE (term text, source_origin text, studies int, events int, at_risk int)"
 

@@ -109,4 +109,5 @@ def _incidence(data: Any) -> dict[tuple[str, str], tuple[int, int]]:
     return {
         (row["values"]["term"], row["values"]["source_origin"] or ""): (row["events"] or 0, row["at_risk"] or 0)
         for row in data
+        if row["values"]["term"] is not None
     }

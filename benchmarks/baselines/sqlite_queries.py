@@ -63,8 +63,10 @@ DEEP = f"""
     ) here ON here.id = s.id ORDER BY s.year DESC, s.id
 """
 SEARCH = f"""
-    SELECT {SUMMARY} FROM (SELECT rowid AS id, rank FROM peer_text WHERE peer_text MATCH :words ORDER BY rank LIMIT 20)
-    found JOIN study s ON s.id = found.id ORDER BY found.rank
+    SELECT {SUMMARY}, found.snippet FROM (
+        SELECT rowid AS id, rank, snippet(peer_text, -1, '<mark>', '</mark>', '…', 30) AS snippet
+        FROM peer_text WHERE peer_text MATCH :words ORDER BY rank LIMIT 20
+    ) found JOIN study s ON s.id = found.id ORDER BY found.rank
 """
 
 

@@ -15,7 +15,7 @@ from benchmarks.baselines.product import Product
 from benchmarks.baselines.raw import Raw
 from benchmarks.harness.databases import postgres_databases, sqlite_files
 from benchmarks.harness.postgres import Postgres, postgres
-from benchmarks.harness.process import memory_mib, resident_mib
+from benchmarks.harness.process import cpu_seconds, memory_mib, resident_mib
 from benchmarks.harness.server import SERVER_CORE, CannotRunError, Server
 
 STARTS = 5
@@ -84,16 +84,18 @@ def _add_postgres(found: Lineup, work: Path, size: int, server: Postgres) -> Non
 
 def _start_of(engine: str, url: str) -> dict[str, float]:
     """Start the product several times on the filled database: seconds until it is ready, memory when it is."""
-    seconds, memory, peak = [], [], []
+    seconds, memory, peak, cpu = [], [], [], []
     for _ in range(STARTS):
         product = Product(engine, url, cache=True)
         seconds.append(product.start())
         memory.append(resident_mib(product.pids()))
         peak.append(memory_mib(product.pids()))
+        cpu.append(cpu_seconds(product.pids()))
         product.stop()
     middle = STARTS // 2
     return {
         "seconds": sorted(seconds)[middle],
         "resident_mib": sorted(memory)[middle],
         "peak_mib": sorted(peak)[middle],
+        "cpu_seconds": sorted(cpu)[middle],
     }
