@@ -9,7 +9,7 @@ DEV := $(VENV)/.dev
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types seed-check format openapi lock clean
+.PHONY: help bench serve test check lint types seed-check format openapi lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ format: $(DEV) ## Bring code and data into canonical form
 
 openapi: $(DEV) ## Write docs/openapi.json
 	@cd $(ROOT) && $(BIN)/exokb openapi > docs/openapi.json
+
+bench: $(DEV) ## Measure beside what else there is (BENCH_ARGS="--size 1000,100000")
+	@cd $(ROOT) && $(BIN)/python -m benchmarks.run $(BENCH_ARGS)
 
 lock: ## Pin the newest allowed dependencies with their hashes
 	$(PYTHON) -m venv $(ROOT)/.venv-lock && $(ROOT)/.venv-lock/bin/pip install -q uv

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 
 from app.core.errors import NotAcceptableError, UnavailableError
+from app.core.fields import Resource
 from app.core.http import problems
 from app.export.router import make_router as make_export_router
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
@@ -33,6 +34,12 @@ for router in routers:
 # Before the jobs, whose numbers stand in the same place.
 v1.include_router(template)
 v1.include_router(imports)
+
+
+def searched() -> Sequence[Resource]:
+    """Give the resources that are searched by a body."""
+    searches = {read.path for read in all_reads() if read.is_search}
+    return [resource for resource in RESOURCES if f"{PREFIX}/{resource.name}/search" in searches]
 
 
 def all_reads() -> Sequence[Read]:

@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from app import __version__, pages
-from app.api import all_reads, v1, v1_files
+from app.api import all_reads, searched, v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
 from app.core.schemas import Problem
+from app.core.search_schemas import search_schemas
 from app.core.settings import Settings, get_settings
 from app.imports.desk import Desk
 from app.imports.report_router import router as reports
@@ -69,7 +70,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.add_middleware(
         Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024
     )
-    app.openapi = _with_problem(app)  # type: ignore[method-assign]
+    app.openapi = _with_components(app)  # type: ignore[method-assign]
     return app
 
 
@@ -82,8 +83,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.imports.stop)
 
 
-def _with_problem(app: FastAPI) -> Any:
-    """Add the schema of errors, which no address returns by its type."""
+def _with_components(app: FastAPI) -> Any:
+    """Add the schemas of errors and of searches, which no address names by a type."""
     make = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -95,6 +96,8 @@ def _with_problem(app: FastAPI) -> Any:
             schemas["Problem"] = problem
             schemas.pop("HTTPValidationError", None)
             schemas.pop("ValidationError", None)
+            for resource in searched():
+                schemas |= search_schemas(resource)
         return document
 
     return openapi

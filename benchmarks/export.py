@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
 from app.core.database import make_engine
-from app.core.query import read_query
+from app.core.query_string import read_query
 from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.loader import load
@@ -50,7 +51,8 @@ def fill(engine: Engine, wanted: int) -> None:
             load(session, read_corpus(ROOT / "seed"))
             session.commit()
         size = session.scalar(select(func.count()).select_from(Study).where(Study.id < STEP)) or 1
-        for number in range(session.scalar(select(func.max(Study.id))) // STEP + 1, -(-wanted // size)):
+        last = session.scalar(select(func.max(Study.id))) or 0
+        for number in range(last // STEP + 1, -(-wanted // size)):
             for table in TABLES:
                 copy(session, table, number * STEP)
         session.commit()
@@ -152,13 +154,13 @@ def main() -> None:
             print("studies", session.scalar(select(func.count()).select_from(Study)), end="; outcomes ")
             print(session.scalar(select(func.count()).select_from(Outcome)))
         for name in ("studies", "outcomes"):
-            raw = 0.0 if given.url else timed(f"{name}: sqlite3 and csv alone", lambda name=name: bare(path, name))
-            ours = timed(f"{name}.csv", lambda name=name: made(engine, name, "csv"))
+            raw = 0.0 if given.url else timed(f"{name}: sqlite3 and csv alone", partial(bare, path, name))
+            ours = timed(f"{name}.csv", partial(made, engine, name, "csv"))
             if raw:
                 print(f"{name}: {ours / raw:.2f} of the bare loop")
             over_http(engine, name)
         for name, file_format in (("studies", "ndjson"), ("outcomes", "ndjson"), ("outcomes", "parquet")):
-            timed(f"{name}.{file_format}", lambda name=name, file_format=file_format: made(engine, name, file_format))
+            timed(f"{name}.{file_format}", partial(made, engine, name, file_format))
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
 
 

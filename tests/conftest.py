@@ -17,7 +17,7 @@ from app.curation.reader import Corpus, read_corpus
 from app.main import create_app
 from app.reads.memory import Memory
 from app.reads.snapshot import Revision, Snapshot, Store
-from tests.databases import open_engine, postgres_url
+from tests.databases import open_engine, postgres_url, sibling
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +48,19 @@ def engine(database: str, corpus: Corpus) -> Iterator[Engine]:
             load(session, corpus)
             session.commit()
         yield engine
+
+
+@pytest.fixture(scope="session")
+def clients(postgres: str, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[TestClient]]:
+    """Speak HTTP to the same data in either kind of database, as it is served."""
+    path = tmp_path_factory.mktemp("same") / "exokb.sqlite"
+    with open_engine(f"sqlite:///{path}") as one, open_engine(sibling(postgres, "exokb_same")) as other:
+        for engine in (one, other):
+            migrate(engine)
+            with Session(engine) as session:
+                load(session, corpus)
+                session.commit()
+        yield [TestClient(create_app(Settings(), engine)) for engine in (one, other)]
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import typer
 from fastapi.testclient import TestClient
 
 from app.cli import app as cli
-from app.core.fields import Operator
+from app.core.operators import Operator
 from app.core.settings import ROOT, Settings
 from app.meta.queries import all_errors
 
 PAGES = sorted([ROOT / "README.md", ROOT / "app/static/introduction.md", *(ROOT / "docs").rglob("*.md")])
+SEARCH = re.compile(r"`POST (/v1/\S+)`\s*→\s*\*\*(\d+)\*\*[^`]*```json\n(.*?)```", re.DOTALL)
 REQUEST = re.compile(r"(?:`GET |\]\()(/v1/[^\s`)]*)(?:`|\))(?:\s*→\s*\*\*(\d+)\*\*)?")
 
 
@@ -32,6 +33,18 @@ def test_every_request_in_the_docs_answers_with_the_number_given(client: TestCli
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_search_in_the_docs_answers_with_the_number_given(client: TestClient, path: Path) -> None:
+    text = path.read_text("utf-8")
+    searches = SEARCH.findall(text)
+    assert len(searches) == text.count("```json"), "Name the address of each search before its body."
+    for address, total, body in searches:
+        answer = client.post(address, content=body, headers={"Content-Type": "application/json"})
+
+        assert answer.status_code == 200, (address, body, answer.text)
+        assert answer.json()["meta"]["total"] == int(total) > 0, (address, body)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
         assert target.startswith("/") or (path.parent / target).exists(), target
@@ -48,7 +61,7 @@ def test_every_error_is_documented(error: type) -> None:
 
 def test_every_fault_is_documented() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py") if "curation" not in path.parts)
-    codes = set(re.findall(r'(?:Fault|_refused)\(\s*"([a-z-]+)"', source))
+    codes = set(re.findall(r'(?:Fault|_fault|_refused)\(\s*"([a-z-]+)"', source))
 
     assert len(codes) > 15
     assert [code for code in codes if f"`{code}`" not in page("errors.md")] == []

@@ -1,64 +1,14 @@
 """The same question gets the same answer on SQLite and PostgreSQL, whatever is asked."""
 
-import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
 from app.api import RESOURCES
-from app.core.fields import Field, Kind, Operator, Resource
-from app.core.schema import migrate
-from app.core.settings import Settings
-from app.curation.loader import load
-from app.curation.reader import Corpus
-from app.main import create_app
-from tests.databases import open_engine, sibling
-
-WORDS = st.sampled_from(["exo", "É", "%", "_", "\\", "'", "β", "hair density", "10", "MSC", "ß", "a%b"])
-NUMBERS = st.integers(-3, 400)
-BY_KIND: dict[Kind, st.SearchStrategy[object]] = {
-    Kind.INTEGER: NUMBERS | st.integers(2018, 2026) | st.just(2_147_483_647),
-    Kind.NUMBER: NUMBERS | st.sampled_from([0.3, 0.5, 12.5, -9]),
-    Kind.BOOLEAN: st.sampled_from(["true", "false"]),
-    Kind.DATE: st.dates(min_value=dt.date(1900, 1, 1)).map(lambda day: f"{day:%Y-%m-%d}") | st.just("2026-11-22"),
-    Kind.TEXT: WORDS,
-    Kind.IDENTIFIER: st.sampled_from(["KR", "EXS000009", "CTNNB1", "baseline", "é"]),
-}
-
-
-@pytest.fixture(scope="module")
-def clients(postgres: str, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[TestClient]]:
-    path: Path = tmp_path_factory.mktemp("same") / "exokb.sqlite"
-    with open_engine(f"sqlite:///{path}") as one, open_engine(sibling(postgres, "exokb_same")) as other:
-        for engine in (one, other):
-            migrate(engine)
-            with Session(engine) as session:
-                load(session, corpus)
-                session.commit()
-        yield [TestClient(create_app(Settings(), engine)) for engine in (one, other)]
-
-
-def values(field: Field, operator: Operator) -> st.SearchStrategy[object]:
-    if operator == Operator.ISNULL:
-        return BY_KIND[Kind.BOOLEAN]
-    if field.closed:
-        return st.sampled_from(field.closed.values())
-    return st.just(field.example) if field.kind == Kind.SLUG else BY_KIND[field.kind]
-
-
-@st.composite
-def questions(draw: st.DrawFn, resource: Resource) -> dict[str, str]:
-    names = draw(st.lists(st.sampled_from(list(resource.parameters)), max_size=3, unique=True))
-    asked = {name: str(draw(values(*resource.parameters[name]))) for name in names}
-    sort = draw(
-        st.lists(st.sampled_from(resource.sort_values), min_size=1, max_size=2, unique_by=lambda key: key.strip("-"))
-    )
-    return asked | {"sort": ",".join(sort), "page_size": str(draw(st.integers(1, 40)))}
+from app.core.fields import Resource
+from app.reads.grouping import metrics_of
+from tests.questions import WORDS, query_strings
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
@@ -67,9 +17,49 @@ def questions(draw: st.DrawFn, resource: Resource) -> dict[str, str]:
 def test_both_databases_give_the_same_answer(
     clients: list[TestClient], resource: Resource, data: st.DataObject
 ) -> None:
-    asked = data.draw(questions(resource))
+    asked = data.draw(query_strings(resource))
 
     one, other = (client.get(f"/v1/{resource.name}", params=asked) for client in clients)
 
     assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    words=st.lists(WORDS | st.sampled_from(["alop", "exsome", "wound", "AGA", "10.", "EXS0000", "-", '"']), max_size=3)
+)
+def test_both_databases_make_the_same_suggestions(clients: list[TestClient], words: list[str]) -> None:
+    asked = {"q": " ".join(words), "limit": "20"}
+
+    one, other = (client.get("/v1/suggest", params=asked) for client in clients)
+
+    assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+
+@st.composite
+def groupings(draw: st.DrawFn, resource: Resource) -> dict[str, str]:
+    asked = draw(query_strings(resource))
+    names = draw(st.lists(st.sampled_from(list(resource.groupable)), min_size=1, max_size=2, unique=True))
+    metrics = draw(st.lists(st.sampled_from(metrics_of(resource)), min_size=1, unique=True))
+    del asked["sort"], asked["page_size"]
+    return asked | {"by": ",".join(names), "metric": ",".join(metrics)}
+
+
+@pytest.mark.parametrize("resource", RESOURCES[:4], ids=lambda resource: resource.name)
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_both_databases_give_the_same_groups_and_facets(
+    clients: list[TestClient], resource: Resource, data: st.DataObject
+) -> None:
+    asked = data.draw(groupings(resource))
+    listed = {name: value for name, value in asked.items() if name not in ("by", "metric")} | {"facets": asked["by"]}
+
+    one, other = (client.get(f"/v1/{resource.name}/aggregate", params=asked) for client in clients)
+    assert one.status_code == other.status_code == 200, (asked, one.text)
+    assert one.text == other.text
+
+    one, other = (client.get(f"/v1/{resource.name}", params=listed) for client in clients)
+    assert one.status_code == 200, (listed, one.text)
     assert one.text == other.text

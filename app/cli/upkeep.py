@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.cli.base import err, open_engine, out
 from app.core.schema import is_migrated, migrate
 from app.core.settings import Settings
+from app.core.writing import write_session
 from app.models import DataRelease
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def reindex_all(engine: Engine) -> None:
     from app.curation.writer import reindex  # noqa: PLC0415
 
     begin = time.perf_counter()
-    with Session(engine) as session:
+    with write_session(engine) as session:
         reindex(session)
         session.commit()
     out.print(f"Everything kept for speed was made anew. ({time.perf_counter() - begin:.1f} s)")
@@ -74,7 +75,7 @@ def _load(engine: Engine, corpus: "Corpus", made_of: str) -> None:
 
     begin = time.perf_counter()
     try:
-        with Session(engine) as session:
+        with write_session(engine) as session:
             report = load(session, corpus, made_of)
             session.commit()
     except FaultyDataError as error:

@@ -4,11 +4,15 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
+import orjson
+from sqlalchemy import Boolean, ColumnElement, and_, exists, false, literal, not_, or_, select, true
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
-from app.core.fields import Field, Operator
+from app.core.fields import Field
+from app.core.operators import Operator
 from app.core.text import fold
-from app.core.tree import Condition, Either, Every, Node, Not, Some
+from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 
 
 def clause(node: Node) -> ColumnElement[bool]:
@@ -16,16 +20,36 @@ def clause(node: Node) -> ColumnElement[bool]:
     match node:
         case Condition():
             return _looked_up(node.field, _matches(node))
-        case Every(parts):
-            return and_(true(), *map(clause, parts))
-        case Either(parts):
-            return or_(false(), *map(clause, parts))
+        case Within(column, numbers):
+            return _AmongNumbers(column, literal(orjson.dumps(list(numbers)).decode()))
+        case Every(parts) | Either(parts):
+            join, start = (and_, true()) if isinstance(node, Every) else (or_, false())
+            return join(start, *map(clause, parts))
         case Not(Some() as part):
             return not_(clause(part))
         case Not(part):
             return clause(part).is_not(true())
         case Some(scope, part):
             return exists().where(and_(scope.link, clause(part))).correlate_except(*scope.tables)
+
+
+class _AmongNumbers(FunctionElement[bool]):
+    """A column among numbers that come as one JSON text, since databases take only so many values."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_AmongNumbers, "sqlite")
+def _among_on_sqlite(element: _AmongNumbers, compiler: Any, **options: Any) -> str:
+    column, numbers = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both are bound or our own
+
+
+@compiles(_AmongNumbers, "postgresql")
+def _among_on_postgresql(element: _AmongNumbers, compiler: Any, **options: Any) -> str:
+    column, numbers = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} IN (SELECT CAST(json_array_elements_text(CAST({numbers} AS json)) AS integer))"
 
 
 def _looked_up(asked: Field, match: ColumnElement[bool]) -> ColumnElement[bool]:

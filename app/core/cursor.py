@@ -11,7 +11,7 @@ import orjson
 
 from app.core.errors import Fault, InvalidRequestError
 from app.core.query import ListQuery
-from app.core.tree import Condition, Either, Every, Node, Not, Some
+from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 
 CHECK_BYTES = 6
 
@@ -26,7 +26,13 @@ class Place:
 
 def fingerprint(query: ListQuery) -> str:
     """Name the question that a cursor belongs to: resource, conditions and order, not the size of the page."""
-    parts = [query.resource.name, signature(query.where), [str(order) for order in query.sort], query.rollup]
+    parts = [
+        query.resource.name,
+        signature(query.where),
+        query.text,
+        [str(order) for order in query.sort],
+        query.rollup,
+    ]
     return hashlib.blake2b(orjson.dumps(parts), digest_size=CHECK_BYTES).hexdigest()
 
 
@@ -37,6 +43,8 @@ def signature(node: Node) -> list[Any]:
             return [asked.name, operator.value, sorted(str(value) for value in values)]
         case Every(parts) | Either(parts):
             return [type(node).__name__, *sorted((signature(part) for part in parts), key=orjson.dumps)]
+        case Within(_, numbers):
+            return ["Within", len(numbers)]
         case Not(part):
             return ["Not", signature(part)]
         case Some(scope, part):
@@ -93,7 +101,9 @@ def _typed(key: Any, kind: type) -> Any:
 
 def damaged_cursor() -> InvalidRequestError:
     """Refuse a cursor that was not taken as it stood."""
-    return _refused("damaged-cursor", "cursor is damaged; take it from links.next or links.prev as it stands.")
+    return _refused(
+        "damaged-cursor", "cursor is damaged; take it as it stands in meta.next_cursor or meta.prev_cursor."
+    )
 
 
 def _refused(code: str, message: str) -> InvalidRequestError:

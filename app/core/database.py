@@ -11,6 +11,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 MAX_SESSIONS = 10
 # As many of them are for reads; the rest is for health, pages and writes.
 READ_SESSIONS = 8
+# How long SQLite waits for another writer.
+BUSY_MS = 10_000
 
 
 class DatabaseUrlError(ValueError):
@@ -47,7 +49,7 @@ def read_url(url: str) -> URL:
 
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={BUSY_MS}", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -56,5 +58,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
     A transaction that will write says so: one that has read first could not become a writer beside another.
     """
-    writes = connection.get_execution_options().get("exokb_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("exokb_writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('exokb_patience_ms', BUSY_MS)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")

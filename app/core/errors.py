@@ -2,8 +2,11 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
+
+# Beyond this the rest of a request is not looked at: whatever is wrong costs little.
+MAX_FAULTS = 50
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,8 @@ class Fault:
     parameter: str | None = None
     allowed: Sequence[str] | None = None
     did_you_mean: Sequence[str] | None = None
+    # Where in the body it is, as a JSON pointer.
+    pointer: str | None = None
 
 
 class AppError(Exception):
@@ -40,6 +45,35 @@ class InvalidRequestError(AppError):
     def of(cls, faults: Sequence[Fault]) -> "InvalidRequestError":
         """Make one error of all faults found."""
         return cls(faults[0].message if len(faults) == 1 else f"{len(faults)} things are wrong; see errors.", faults)
+
+    def of_body(self) -> "InvalidRequestError":
+        """Tell where the faults of a body are: what is a parameter elsewhere is a member there."""
+        faults = [
+            replace(fault, parameter=None, pointer=f"/{fault.parameter}")
+            if fault.pointer is None and fault.parameter
+            else fault
+            for fault in self.faults
+        ]
+        return InvalidRequestError(self.detail, faults)
+
+
+class Faults:
+    """What is wrong with a request, gathered so that it is told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Note a fault; with too many, give up."""
+        self._found.append(fault)
+        if len(self._found) >= MAX_FAULTS:
+            detail = f"At least {MAX_FAULTS} things are wrong; errors has the first of them."
+            raise InvalidRequestError(detail, self._found)
+
+    def tell(self) -> None:
+        """Raise one error of all that was found, if anything was."""
+        if self._found:
+            raise InvalidRequestError.of(self._found)
 
 
 class UnauthorizedError(AppError):
@@ -90,16 +124,16 @@ class ConflictError(AppError):
     status, code, title = 409, "conflict", "This cannot be done in the present state"
 
 
-class TooLargeError(AppError):
-    """The body is larger than what is taken."""
+class BodyTooLargeError(AppError):
+    """The body of the request is larger than the limit named."""
 
-    status, code, title = 413, "too-large", "The body is too large"
+    status, code, title = 413, "body-too-large", "The body of the request is too large"
 
 
-class UnsupportedMediaError(AppError):
-    """The format of the body is not one that is read here."""
+class UnsupportedMediaTypeError(AppError):
+    """The body of the request is in no form that this address takes; the detail names those that are."""
 
-    status, code, title = 415, "unsupported-format", "The format of the body is not read here"
+    status, code, title = 415, "unsupported-media-type", "The body of the request is in no form that is taken here"
 
 
 class TooManyJobsError(AppError):

@@ -1,7 +1,7 @@
 """A field says once what can be asked about a resource; parameters, SQL and docs are all made from it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 from sqlalchemy import Boolean, ColumnElement, Date, Enum, Float, Integer
 
+from app.core.operators import ORDERED, Operator
 from app.vocab import ClosedList
 
 # A mapped column; SQLAlchemy types it as a descriptor, which a dataclass cannot hold.
@@ -29,32 +30,6 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-class Operator(StrEnum):
-    """How a value is compared; `EQ` is the bare parameter, the others are suffixes of it."""
-
-    EQ = ""
-    ALL = "all"
-    NOT = "not"
-    GT = "gt"
-    GTE = "gte"
-    LT = "lt"
-    LTE = "lte"
-    ISNULL = "isnull"
-    CONTAINS = "contains"
-
-
-MEANINGS = {
-    Operator.EQ: "Any of these values.",
-    Operator.ALL: "All of these values.",
-    Operator.NOT: "None of these values; rows without a value are kept.",
-    Operator.GT: "Greater than.",
-    Operator.GTE: "Greater than or equal to.",
-    Operator.LT: "Less than.",
-    Operator.LTE: "Less than or equal to.",
-    Operator.ISNULL: "`true`: the value is not known; `false`: it is known.",
-    Operator.CONTAINS: "Contains this text; case and accents do not matter. Repeat it for any of several.",
-}
-ORDERED = (Operator.GT, Operator.GTE, Operator.LT, Operator.LTE)
 ORDERED_KINDS = (Kind.INTEGER, Kind.NUMBER, Kind.DATE)
 
 
@@ -121,6 +96,13 @@ class Field:
         return bool(self.column.property.columns[0].nullable)
 
     @cached_property
+    def is_enumerable(self) -> bool:
+        """Whether rows can be grouped by the values: not by texts, nor by keys that name one row."""
+        stored = self.column.property.columns[0]
+        names_row = stored.unique or (stored.primary_key and len(stored.table.primary_key) == 1)
+        return self.kind != Kind.TEXT and not names_row
+
+    @cached_property
     def operators(self) -> list[Operator]:
         """The comparisons that make sense for the field."""
         found: list[Operator] = []
@@ -175,9 +157,17 @@ class Resource:
     views: Mapping[str, type[BaseModel]]
     # The public key of some row.
     example_key: str
+    # By field, the value whose rows are left out unless the field is asked about.
+    hidden: Mapping[str, Any] = field(default_factory=dict)
+    # Answers a text question in a snapshot; a list without it cannot be searched.
+    search: Callable[..., Any] | None = None
+    # Keys of the order of a text question.
+    text_sorts: Sequence[SortKey] = ()
     # Examples that give rows in this list, where those of the fields give none.
     examples: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, tuple[Field, Operator]] = field(init=False)
+    # Fields that rows can be grouped by.
+    groupable: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
         """Name all parameters once."""
@@ -185,8 +175,14 @@ class Resource:
         object.__setattr__(self, "fields", shown)
         named = {each.parameter(operator): (each, operator) for each in self.fields for operator in each.operators}
         object.__setattr__(self, "parameters", named)
+        object.__setattr__(self, "groupable", {each.name: each for each in shown if each.is_enumerable})
 
     @cached_property
     def sort_values(self) -> list[str]:
         """All values of `sort`: each key ascending and, with a minus, descending."""
         return [f"{sign}{key.name}" for key in self.sorts for sign in ("", "-")]
+
+    @cached_property
+    def all_sort_values(self) -> list[str]:
+        """All values of `sort`, those of a text question included."""
+        return [*self.sort_values, *(f"{sign}{key.name}" for key in self.text_sorts for sign in ("", "-"))]

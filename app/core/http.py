@@ -1,7 +1,6 @@
 """The edge: sessions, the reading of requests, and the rendering of errors."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -22,17 +21,15 @@ from app.core.errors import (
     Fault,
     InvalidRequestError,
     MethodNotAllowedError,
-    NotAcceptableError,
     NotFoundError,
     UnavailableError,
-    nearest,
 )
 from app.core.schemas import Problem
+from app.core.validation import validation_fault
 
 PROBLEM = "application/problem+json"
 # What PostgreSQL says where the migrations have not been run.
 MISSING_TABLE = "42P01"
-QUOTED = re.compile(r"'([^']*)'")
 DATABASE_ERRORS = (OperationalError, ProgrammingError, PoolTimeoutError)
 log = structlog.get_logger()
 
@@ -71,17 +68,6 @@ def no_parameters(request: Request) -> None:
         raise InvalidRequestError.of(faults)
 
 
-def given_once(request: Request) -> None:
-    """Refuse parameters that are given several times where one value counts."""
-    names = [name for name, _ in query_items(request)]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if twice:
-        faults = [
-            Fault("one-value", f"{name[:100]} is given several times; give it once.", name[:100]) for name in twice
-        ]
-        raise InvalidRequestError.of(faults)
-
-
 @lru_cache(maxsize=256)
 def accepts(accept: bytes, media_types: Sequence[str]) -> bool:
     """Tell whether a client that sends this `Accept` takes one of the media types."""
@@ -92,17 +78,6 @@ def accepts(accept: bytes, media_types: Sequence[str]) -> bool:
         if media in offered and not refused:
             return True
     return False
-
-
-def accepting(media_type: str) -> Callable[[Request], None]:
-    """Make the dependency that refuses requests which do not accept a media type."""
-
-    def check(request: Request) -> None:
-        accept = ",".join(request.headers.getlist("accept")).encode("latin-1")
-        if not accepts(accept, (media_type,)):
-            raise NotAcceptableError(f"This address answers in {media_type}; send Accept: {media_type} or */*.")
-
-    return check
 
 
 def base_url(request: Request) -> str:
@@ -207,20 +182,7 @@ def _of_framework(scope: Scope, error: HTTPException) -> AppError:
 
 
 def _of_validation(error: RequestValidationError) -> AppError:
-    return InvalidRequestError.of([_validation_fault(item) for item in error.errors()])
-
-
-def _validation_fault(item: dict[str, Any]) -> Fault:
-    """Tell a finding of the framework in the words of all other faults."""
-    name = str(item["loc"][-1])[:100]
-    if item["type"] == "extra_forbidden":
-        return Fault("unknown-parameter", f"There is no parameter {name!r} here.", name)
-    if item["type"] in ("enum", "literal_error"):
-        name = str(next((step for step in reversed(item["loc"]) if isinstance(step, str)), name))
-        allowed = QUOTED.findall(str(item["ctx"]["expected"]))
-        value = str(item["input"])[:100]
-        return Fault("unknown-value", f"{name} has no value {value!r}.", name, allowed, nearest(value, allowed))
-    return Fault("invalid-value", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", name)
+    return InvalidRequestError.of([validation_fault(item) for item in error.errors()])
 
 
 def _is_away(error: Exception) -> bool:

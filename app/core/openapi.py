@@ -1,10 +1,15 @@
 """The parameters of lists for OpenAPI, made from the same fields that read them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from app.core.fields import MEANINGS, ORDERED, Field, Kind, Operator, Resource
-from app.core.query import DEFAULT_PAGE_SIZE, MAX_IDS, MAX_PAGE_SIZE, controls_of
+from app.core.controls import CONTROLS, controls_of, grouped_by
+from app.core.fields import Field, Kind, Resource
+from app.core.operators import MEANINGS, ORDERED, Operator
 from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
+
+# Controls that say which rows are meant; all others say how rows are shown.
+OF_ROWS = ("rollup", "q")
 
 
 def list_parameters(resource: Resource) -> dict[str, Any]:
@@ -12,6 +17,44 @@ def list_parameters(resource: Resource) -> dict[str, Any]:
     named = resource.parameters.items()
     filters = [_parameter(name, asked, operator) for name, (asked, operator) in named]
     return {"parameters": [*filters, *_controls(resource)]}
+
+
+def aggregate_parameters(resource: Resource, metrics: Sequence[str]) -> dict[str, Any]:
+    """Describe all query parameters of an aggregate: the filters of the list, and what to group by and to count."""
+    kept = [
+        each
+        for each in list_parameters(resource)["parameters"]
+        if each["name"] not in CONTROLS or each["name"] in OF_ROWS
+    ]
+    form = {"in": "query", "style": "form", "explode": False}
+    example = next(each.name for each in resource.fields if each.closed)
+    by = {
+        "name": "by",
+        "required": True,
+        "description": "Fields to group by, one to three. `source:0` counts at the top of the hierarchy, `source` as "
+        f"coded; `year:10` counts in steps of ten. Example: `by={example}`.",
+        "schema": {
+            "type": "array",
+            "items": grouped_by(resource),
+            "minItems": 1,
+            "maxItems": 3,
+            "examples": [[example]],
+        },
+    }
+    metric = {
+        "name": "metric",
+        "required": False,
+        "description": f"What to count, the first deciding on the order. Example: `metric={','.join(metrics)}`.",
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": list(metrics)},
+            "uniqueItems": True,
+            "minItems": 1,
+            "default": [metrics[0]],
+            "examples": [list(metrics)],
+        },
+    }
+    return {"parameters": [by | form, metric | form, *kept]}
 
 
 def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
@@ -52,28 +95,9 @@ def value_schema(asked: Field) -> dict[str, Any]:
 
 
 def _controls(resource: Resource) -> list[dict[str, Any]]:
-    schemas: dict[str, dict[str, Any]] = {
-        "sort": {"type": "array", "items": {"type": "string", "enum": resource.sort_values}, "minItems": 1},
-        "page_size": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
-        "page": {"type": "integer", "minimum": 1},
-        "cursor": {"type": "string"},
-        "rollup": {"type": "boolean", "default": True},
-        "ids": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MAX_IDS},
-        "fields": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-        "view": {"type": "string", "enum": list(resource.views), "default": next(iter(resource.views))},
-    }
-    examples: dict[str, Any] = {
-        "sort": [resource.sort_values[-1]],
-        "page_size": 25,
-        "page": 2,
-        "rollup": False,
-        "ids": [resource.example_key],
-        "fields": list(next(iter(resource.views.values())).model_fields)[:2],
-        "view": list(resource.views)[-1],
-    }
     described = []
-    for name, meaning in controls_of(resource).items():
-        schema = schemas[name] | ({"examples": [examples[name]]} if name in examples else {})
-        one: dict[str, Any] = {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
-        described.append(one | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
+    for name, control in controls_of(resource).items():
+        schema = control.described(resource)
+        told = {"name": name, "in": "query", "required": False, "description": control.meaning, "schema": schema}
+        described.append(told | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
     return described

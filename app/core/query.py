@@ -1,31 +1,26 @@
-"""What a list was asked: conditions, order and page, read from the query string with every fault told at once."""
+"""What a list was asked: conditions, order and page, however the question was put."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from app.core.errors import Fault, InvalidRequestError, nearest
+from app.core.errors import Fault, nearest
 from app.core.fields import Resource, SortKey
+from app.core.operators import Operator
 from app.core.projection import Projection, read_projection
-from app.core.tree import Condition, Every, Node, together
-from app.core.values import ValueFaultError, read_boolean, read_values, refuse_unreadable
+from app.core.tree import Condition, Every, Node, every, single
+from app.core.values import ValueFaultError
 
 DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 200
 MAX_OFFSET_ROWS = 10_000
 MAX_IDS = 200
-CONTROLS = {
-    "sort": "Order: one or several keys, each with a minus in front for descending.",
-    "page_size": f"Rows on a page, at most {MAX_PAGE_SIZE}.",
-    "page": f"Number of the page, from 1; reaches the first {MAX_OFFSET_ROWS} rows. Not together with `cursor`.",
-    "cursor": "Continue where a page ended, as `links.next` and `links.prev` say. Not together with `page`.",
-    "rollup": "Whether a slug includes its descendants in the hierarchy.",
-    "ids": f"Up to {MAX_IDS} records by their public keys, in this order. Not together with filters, order or pages.",
-    "fields": "A projection: of each row only these fields, by dotted path, such as `title,arms.source`.",
-    "view": "Rows as a summary, or whole as in the address of one record.",
-}
+# Best matches first, the newest of those that match alike.
+TEXT_ORDER = ("-relevance", "-year")
+# What goes together with `ids`.
+ALONE = ("ids", "fields", "view")
+ANYTHING = Every(())
 
 
 @dataclass(frozen=True)
@@ -38,9 +33,6 @@ class Order:
     def __str__(self) -> str:
         """Write the order as in `sort`."""
         return f"-{self.key.name}" if self.descending else self.key.name
-
-
-ANYTHING = Every(())
 
 
 @dataclass
@@ -56,9 +48,16 @@ class ListQuery:
     page: int | None = None
     cursor: str | None = None
     rollup: bool = True
+    # The text searched for, as it was typed.
+    text: str | None = None
+    facets: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     view: str = "summary"
+    # Paths of the projection, which can only be read once the view is known.
+    fields: list[str] = field(default_factory=list)
     projection: Projection | None = None
+    # Names of everything that was given, for what excludes each other.
+    given: list[str] = field(default_factory=list)
 
     @property
     def schema(self) -> type[BaseModel]:
@@ -66,108 +65,53 @@ class ListQuery:
         return self.resource.views[self.view]
 
 
-def read_query(resource: Resource, items: Iterable[tuple[str, str]]) -> ListQuery:
-    """Read the query string of a list, or raise one error that tells all that is wrong."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    for name, value in items:
-        texts[name].append(value)
-    faults: list[Fault] = []
-    query = ListQuery(resource, sort=[read_order(resource, resource.default_sort)])
-    # The projection is read last: which fields there are depends on the view.
-    for name, values in sorted(texts.items(), key=lambda item: item[0] == "fields"):
+def new_query(resource: Resource) -> ListQuery:
+    """Start a question with the order that holds where none is asked for."""
+    return ListQuery(resource, sort=[read_order(resource, resource.default_sort)])
+
+
+def complete(query: ListQuery) -> list[Fault]:
+    """Read what needs the whole question, and tell what does not go together in it."""
+    faults = page_faults(query)
+    if query.text is not None and "sort" not in query.given:
+        query.sort = read_sort(query.resource, TEXT_ORDER)
+    if query.text is None and any(order.key in query.resource.text_sorts for order in query.sort):
+        faults.append(Fault("sort-without-text", "sort by relevance needs a text; give q or another order.", "sort"))
+    if query.ids:
+        others = [name for name in query.given if name not in ALONE]
+        faults += [Fault("ids-alone", f"ids names records and their order; leave out {name}.", name) for name in others]
+    if query.fields:
         try:
-            _read_parameter(query, name, values)
+            query.projection = read_projection(query.schema, query.fields)
         except ValueFaultError as error:
             faults.append(error.fault)
-    query.where = together(query.asked)
-    check_page(query, faults)
-    check_ids(query, texts, faults)
-    if faults:
-        raise InvalidRequestError.of(faults)
-    return query
+    hide_unasked(query)
+    return faults
 
 
-def check_page(query: ListQuery, faults: list[Fault]) -> None:
-    """Refuse a page that cannot be reached by its number."""
+def hide_unasked(query: ListQuery) -> None:
+    """Leave out rows that are hidden unless asked for; the echo of the question tells it as any other filter."""
+    named = {item.field.name for item in query.asked}
+    for name, value in query.resource.hidden.items():
+        if name not in named and not query.ids:
+            asked = next(each for each in query.resource.fields if each.name == name)
+            query.asked = [*query.asked, Condition(asked, Operator.NOT, (value,))]
+            others = query.where.parts if isinstance(query.where, Every) else (query.where,)
+            query.where = every([*others, single(asked, Operator.NOT, (value,))])
+
+
+def page_faults(query: ListQuery) -> list[Fault]:
+    """Tell what is wrong with a page that cannot be reached by its number."""
+    faults = []
     if query.page is not None and query.cursor is not None:
         faults.append(Fault("page-and-cursor", "page and cursor exclude each other; leave one out.", "cursor"))
     if query.page is not None and (query.page * query.page_size) > MAX_OFFSET_ROWS:
-        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; follow links.next and its cursor beyond them."
+        message = f"page reaches the first {MAX_OFFSET_ROWS} rows; go on with meta.next_cursor beyond them."
         faults.append(Fault("page-too-deep", message, "page"))
+    return faults
 
 
-def check_ids(query: ListQuery, given: Iterable[str], faults: list[Fault]) -> None:
-    """Refuse what would leave open which records are asked for, and in which order."""
-    if query.ids:
-        for name in given:
-            if name not in ("ids", "fields", "view"):
-                message = f"ids names the records and their order; leave out {name}."
-                faults.append(Fault("ids-alone", message, name))
-
-
-def _read_parameter(query: ListQuery, name: str, texts: list[str]) -> None:
-    if name in query.resource.parameters:
-        asked, operator = query.resource.parameters[name]
-        query.asked.append(Condition(asked, operator, tuple(read_values(name, asked, operator, texts))))
-    elif name in controls_of(query.resource):
-        read_control(query, name, single_text(name, texts))
-    else:
-        known = [*query.resource.parameters, *controls_of(query.resource)]
-        message = f"There is no parameter {name[:100]!r} here."
-        raise ValueFaultError(Fault("unknown-parameter", message, name[:100], None, nearest(name, known)))
-
-
-def controls_of(resource: Resource) -> dict[str, str]:
-    """Give the parameters of a list that say how to answer, with their meanings."""
-    return {name: meaning for name, meaning in CONTROLS.items() if name != "view" or len(resource.views) > 1}
-
-
-def single_text(name: str, texts: list[str]) -> str:
-    """Give the one value of a parameter that is given once."""
-    if len(texts) > 1:
-        raise ValueFaultError(Fault("one-value", f"{name} is given {len(texts)} times; give it once.", name))
-    refuse_unreadable(name, texts[0])
-    return texts[0]
-
-
-def read_control(query: ListQuery, name: str, text: str) -> None:
-    """Read one parameter that says how to answer, not what is asked."""
-    match name:
-        case "sort":
-            query.sort = read_sort(query.resource, [part.strip() for part in text.split(",")])
-        case "page_size":
-            query.page_size = _bounded(name, text, MAX_PAGE_SIZE)
-        case "page":
-            query.page = _bounded(name, text, None)
-        case "cursor":
-            query.cursor = text
-        case "ids":
-            query.ids = _read_ids(text)
-        case "view":
-            query.view = _read_view(query.resource, text)
-        case "fields":
-            query.projection = read_projection(query.schema, [part.strip() for part in text.split(",")])
-        case _:
-            query.rollup = read_boolean(name, text)
-
-
-def _read_ids(text: str) -> list[str]:
-    ids = [part.strip() for part in text.split(",")]
-    if len(ids) > MAX_IDS:
-        raise ValueFaultError(Fault("too-many-values", f"ids takes at most {MAX_IDS} keys, not {len(ids)}.", "ids"))
-    if "" in ids:
-        raise ValueFaultError(Fault("empty-value", "ids has an empty key; remove the comma too many.", "ids"))
-    return ids
-
-
-def _read_view(resource: Resource, text: str) -> str:
-    if text not in resource.views:
-        allowed = list(resource.views)
-        raise ValueFaultError(Fault("unknown-value", f"view has no value {text[:100]!r}.", "view", allowed))
-    return text
-
-
-def read_sort(resource: Resource, texts: list[str]) -> list[Order]:
+def read_sort(resource: Resource, texts: Sequence[str]) -> list[Order]:
     """Read the keys of an order."""
     orders = [read_order(resource, text) for text in texts]
     if len({order.key.name for order in orders}) < len(orders):
@@ -175,21 +119,12 @@ def read_sort(resource: Resource, texts: list[str]) -> list[Order]:
     return orders
 
 
-def _bounded(name: str, text: str, maximum: int | None) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
-    if number < 1 or (maximum is not None and number > maximum):
-        limit = f"between 1 and {maximum}" if maximum else f"of at least 1, up to row {MAX_OFFSET_ROWS}"
-        hint = "" if maximum else "; follow links.next and its cursor to go deeper"
-        raise ValueFaultError(Fault("out-of-range", f"{name} is {text[:40]!r}; it is a number {limit}{hint}.", name))
-    return number
-
-
 def read_order(resource: Resource, text: str) -> Order:
     """Read one key of an order."""
-    keys = {key.name: key for key in resource.sorts}
+    keys = {key.name: key for key in (*resource.sorts, *resource.text_sorts)}
     name = text.removeprefix("-")
     if name not in keys:
-        allowed = resource.sort_values
+        allowed = resource.all_sort_values
         message = f"sort has no key {text[:100]!r}."
         raise ValueFaultError(Fault("unknown-sort", message, "sort", allowed, nearest(text, allowed)))
     return Order(keys[name], descending=text.startswith("-"))

@@ -30,13 +30,43 @@ class UnderstoodFilter(ReadModel):
     includes: dict[str, list[str]] = Field(description="Each slug asked for with all slugs that it includes.")
 
 
+class MeantEntry(ReadModel):
+    """An entry of a vocabulary that words were taken to mean; studies coded as it or below it are found too."""
+
+    kind: str = Field(description="Vocabulary of the entry.", examples=["indication"])
+    slug: str = Field(description="Slug of the entry.", examples=["androgenetic-alopecia"])
+    name: str = Field(description="Name of the entry.", examples=["Androgenetic alopecia"])
+    matched: str = Field(description="The name or synonym in which the words stand.", examples=["AGA"])
+
+
+class Meaning(ReadModel):
+    """What a word or phrase of the question was taken to mean beside its own letters."""
+
+    words: str = Field(description="The word or phrase as it was understood.", examples=["aga*"])
+    entries: list[MeantEntry] = Field(description="Entries with a name in which it stands.")
+    phrases: list[str] = Field(
+        description="Other names of entries that were named in full; texts with one of them are found too.",
+        examples=[["androgenetic alopecia"]],
+    )
+
+
+class SearchEcho(ReadModel):
+    """A text question as it was understood."""
+
+    text: str = Field(description="The text, written so that it means the same.", examples=["hair density*"])
+    identifier: str | None = Field(description="The identifier that the text is; its study comes first.")
+    expansions: list[Meaning] = Field(description="What words mean beside their own letters.")
+
+
 class QueryEcho(ReadModel):
     """The question as it was understood."""
 
-    filters: list[UnderstoodFilter] = Field(description="Filters, which all must hold.")
-    where: dict[str, Any] = Field(
-        description="The same filters as a tree; bare scoped conditions stand for one row each."
+    filters: list[UnderstoodFilter] = Field(description="Each comparison asked for; `where` says how they are joined.")
+    where: dict[str, Any] | None = Field(
+        description="The whole question as a tree, which a search takes as its `where`; null where all is asked for.",
+        examples=[{"field": "indication", "op": "any", "value": ["alopecia"]}],
     )
+    search: SearchEcho | None = Field(description="The text searched for; null where none was.")
     sort: list[str] = Field(description="Order.", examples=[["-year"]])
     rollup: bool = Field(description="Whether slugs include their descendants.")
 
@@ -58,14 +88,40 @@ class Missing(ReadModel):
     detail: str = Field(description="Why there is no record.")
 
 
+class Bucket(ReadModel):
+    """The rows with one value."""
+
+    value: Any = Field(description="The value.", examples=["cohort"])
+    count: int = Field(description="Rows with it.")
+    name: str | None = Field(description="Its name, where it is a slug.")
+
+
+class Facet(ReadModel):
+    """The values of a field beside a list, counted as if the filter of this field were off and all others on."""
+
+    buckets: list[Bucket] = Field(description="All values that occur, the most frequent first.")
+    missing: int = Field(description="Rows that lack a value.")
+    total: int = Field(description="Rows counted.")
+    multi_valued: bool = Field(description="Whether one row can have several values, so that counts do not add up.")
+    level: int | None = Field(description="Depth of the hierarchy counted at; null where slugs count as coded.")
+    step: int | None = Field(description="Width of the steps of numbers; null where each value counts.")
+
+
 class ListMeta(Meta):
     """What a reader of a list must know."""
 
     total: int = Field(description="Rows that match, on all pages together.", examples=[12])
     page_size: int = Field(description="Rows on a page at most.", examples=[25])
     page: int | None = Field(description="Number of the page where pages are numbered; null with a cursor.")
+    next_cursor: str | None = Field(
+        description="Send as `cursor`, without `page`, for the next page; null on the last."
+    )
+    prev_cursor: str | None = Field(
+        description="Send as `cursor`, without `page`, for the page before; null on the first."
+    )
     query: QueryEcho = Field(description="The question as it was understood.")
     missing: list[Missing] | None = Field(description="Keys of `ids` without a record; null where none were asked for.")
+    facets: dict[str, Facet] | None = Field(description="Counts by value; null where `facets` asked for none.")
 
 
 class Links(ReadModel):
@@ -77,9 +133,9 @@ class Links(ReadModel):
 
 
 class SelfLink(ReadModel):
-    """Where a record stands."""
+    """The address asked."""
 
-    self: str = Field(description="This record.")
+    self: str = Field(description="The address asked.")
 
 
 class ListEnvelope(ReadModel, Generic[T]):
@@ -88,6 +144,14 @@ class ListEnvelope(ReadModel, Generic[T]):
     data: Sequence[T] = Field(description="The rows of this page.")
     meta: ListMeta
     links: Links
+
+
+class FoundEnvelope(ReadModel, Generic[T]):
+    """A page of what a search found; `meta.next_cursor` leads on, since no address does."""
+
+    data: Sequence[T] = Field(description="The rows of this page.")
+    meta: ListMeta
+    links: SelfLink
 
 
 class Envelope(ReadModel, Generic[T]):

@@ -22,6 +22,7 @@ IDEOGRAPH = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U
 # Letters and digits are words of their own: IL6 is IL-6, and 50µg is 50 µg.
 LETTER = f"[^\\W\\d_{IDEOGRAPH}]"
 WORD = re.compile(f"[{IDEOGRAPH}]|\\d+|{LETTER}+")
+SPELLED_NAME = re.compile("|".join(SPELLED))
 WORD_OR_SPELLED = re.compile(f"[{IDEOGRAPH}]|\\d+|{'|'.join(SPELLED)}|(?:(?!{'|'.join(SPELLED)}){LETTER})+")
 
 # Only here case and accents need more than the plain lower case; what is decomposed does not depend on its neighbours.
@@ -58,7 +59,7 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 
 def _pattern(folded: str) -> re.Pattern[str]:
     """Look for names of Greek letters only where there are any: looking slows the reading of everything else."""
-    return WORD_OR_SPELLED if any(name in folded for name in SPELLED) else WORD
+    return WORD_OR_SPELLED if SPELLED_NAME.search(folded) else WORD
 
 
 def _with_marks(text: str, end: int) -> int:

@@ -1,7 +1,7 @@
 """What a person types into a search box, as a tree: every text has a meaning, none is an error."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,11 +46,14 @@ Node: TypeAlias = Leaf | Not | Or | And
 NOTHING = Or(())
 
 
-def parse(text: str) -> Node:
-    """Understand a text: words, "phrases", -minus, OR between neighbours; word* and the last word are beginnings."""
+def parse(text: str, is_name: Callable[[tuple[str, ...]], bool] = lambda _: False) -> Node:
+    """Understand a text: words, "phrases", -minus, OR between neighbours; word* and the last word are beginnings.
+
+    The last word is not a beginning where it is a name already: who types AGA does not mean against.
+    """
     groups: list[list[Leaf | Not]] = []
     joining = False
-    for item in _items(text.translate(QUOTES)):
+    for item in _items(text.translate(QUOTES), is_name):
         if item is None:
             joining = bool(groups)
         elif joining:
@@ -65,7 +68,7 @@ def parse(text: str) -> Node:
     return next(iter(parts)) if len(parts) == 1 else And(tuple(parts))
 
 
-def _items(text: str) -> Iterator[Leaf | Not | None]:
+def _items(text: str, is_name: Callable[[tuple[str, ...]], bool]) -> Iterator[Leaf | Not | None]:
     """Give the items of a text in order; None stands for OR, while AND is what neighbours mean anyway."""
     excluding = False
     for piece in PIECE.finditer(text):
@@ -80,8 +83,9 @@ def _items(text: str) -> Iterator[Leaf | Not | None]:
             negative = excluding or bool(piece["minus"])
         else:
             negative = excluding or bare.startswith("-")
-            last = piece.end() == len(text) and not negative
-            found = _leaf(words(bare), asked=bare.endswith("*"), typing=last)
+            said = words(bare)
+            typing = piece.end() == len(text) and not negative and not is_name(tuple(said))
+            found = _leaf(said, asked=bare.endswith("*"), typing=typing)
         if found:
             yield Not(found) if negative else found
             excluding = False
@@ -96,7 +100,7 @@ def _leaf(found: list[str], *, asked: bool, typing: bool = False) -> Leaf | None
 
 def write(node: Node) -> str:
     """Write a tree as a text that means the same."""
-    text = _write(node)
+    text = spell(node)
     if parse(text) == node:
         return text
     # A bare word at the end would be taken as a beginning.
@@ -104,17 +108,18 @@ def write(node: Node) -> str:
     return " ".join([*others, f'"{last}"'])
 
 
-def _write(node: Node) -> str:
+def spell(node: Node) -> str:
+    """Write a tree as a part of a text, where nothing at its end counts as unfinished."""
     match node:
         case Leaf(found, prefix):
             star = "*" if prefix else ""
             return f'"{" ".join(found)}"{star}' if len(found) > 1 else f"{found[0]}{star}"
         case Not(part):
-            return f"-{_write(part)}"
+            return f"-{spell(part)}"
         case Or(parts):
-            return " OR ".join(_write(part) for part in parts)
+            return " OR ".join(spell(part) for part in parts)
         case And(parts):
-            return " ".join(_write(part) for part in parts)
+            return " ".join(spell(part) for part in parts)
 
 
 def leaves(node: Node, *, negative: bool = False) -> list[Leaf]:

@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from dataclasses import field as member
 from typing import Any, TypeAlias
 
-from app.core.fields import Field, Operator, Scope
+from pyroaring import BitMap
+
+from app.core.fields import Field, Scope
+from app.core.operators import Operator
+
+# Name of the operator that has no suffix in a query string.
+BARE = "any"
 
 
 @dataclass(frozen=True)
@@ -14,6 +21,8 @@ class Condition:
     field: Field
     operator: Operator
     values: tuple[Any, ...]
+    # Where in a body each value stands; of no weight for what is asked.
+    pointers: tuple[str, ...] = member(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -45,17 +54,25 @@ class Some:
     part: "Node"
 
 
-Node: TypeAlias = Condition | Every | Either | Not | Some
+@dataclass(frozen=True)
+class Within:
+    """The row is one of those whose numbers are given, whatever they were found by."""
+
+    column: Any
+    numbers: BitMap
 
 
-def single(field: Field, operator: Operator, values: tuple[Any, ...]) -> Node:
-    """Spell out one comparison: `not` as a complement, `all` as one row for each value."""
+Node: TypeAlias = Condition | Every | Either | Not | Some | Within
+
+
+def single(asked: Field, operator: Operator, values: tuple[Any, ...], *, inside: bool = False) -> Node:
+    """Spell out one comparison: `not` as a complement, `all` as one row for each value, unless inside a row."""
     if operator == Operator.NOT:
-        return Not(single(field, Operator.EQ, values))
+        return Not(single(asked, Operator.EQ, values, inside=inside))
     if operator == Operator.ALL:
-        return Every(tuple(single(field, Operator.EQ, (value,)) for value in values))
-    condition = Condition(field, operator, values)
-    return condition if field.scope is None else Some(field.scope, condition)
+        return Every(tuple(single(asked, Operator.EQ, (value,), inside=inside) for value in values))
+    condition = Condition(asked, operator, values)
+    return condition if inside or asked.scope is None else Some(asked.scope, condition)
 
 
 def together(asked: list[Condition]) -> Node:
@@ -82,6 +99,8 @@ def rewrite(node: Node, change: Callable[[Condition], Condition]) -> Node:
     match node:
         case Condition():
             return change(node)
+        case Within():
+            return node
         case Every(parts) | Either(parts):
             return type(node)(tuple(rewrite(part, change) for part in parts))
         case Not(part):

@@ -1,16 +1,20 @@
-"""Read the text of a query parameter as what its field is, or say what would be right."""
+"""Read a value as what its field is, from text or from JSON, or say what would be right."""
 
 import datetime as dt
+import json
 import math
 import re
 from typing import Any
 
 from app.core.errors import Fault, nearest
-from app.core.fields import Field, Kind, Operator
+from app.core.fields import Field, Kind
+from app.core.operators import Operator
 
 MAX_VALUES = 100
 MAX_LENGTH = 500
 MAX_INT = 2_147_483_647
+MAX_NUMBER = 10**15
+MAX_CURSOR = MAX_LENGTH * 10
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})")
@@ -59,6 +63,8 @@ def refuse_unreadable(name: str, text: str) -> None:
 
 def read_value(name: str, field: Field, text: str) -> Any:
     """Read one value as what its field is."""
+    if text == "":
+        raise ValueFaultError(Fault("empty-value", f"{name} has an empty value; leave it out.", name))
     if len(text) > MAX_LENGTH:
         message = f"A value of {name} has {len(text)} characters; at most {MAX_LENGTH} are taken."
         raise ValueFaultError(Fault("too-long", message, name))
@@ -75,6 +81,39 @@ def read_value(name: str, field: Field, text: str) -> Any:
             return _read_date(name, text)
         case _:
             return text
+
+
+def read_json(name: str, field: Field, operator: Operator, value: Any) -> Any:
+    """Read one value of a JSON body: its type is that of the field, its text is read as in a query string."""
+    kind = Kind.BOOLEAN if operator == Operator.ISNULL else field.kind
+    match kind:
+        case Kind.BOOLEAN if isinstance(value, bool):
+            return value
+        case Kind.BOOLEAN:
+            raise ValueFaultError(Fault("not-a-boolean", f"{name} is {shown(value)}; it is true or false.", name))
+        case Kind.INTEGER:
+            return _in_bounds(name, as_whole(value), shown(value))
+        case Kind.NUMBER:
+            return _read_figure(name, value)
+        case _ if isinstance(value, str):
+            refuse_unreadable(name, value)
+            return read_value(name, field, value)
+        case _:
+            raise ValueFaultError(Fault("wrong-type", f"{name} is {shown(value)}; it is a text.", name))
+
+
+def as_whole(value: Any) -> int | None:
+    """Give a JSON number without a fraction as such; nothing where it is something else."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def shown(value: Any) -> str:
+    """Show the beginning of a JSON value in a message."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return json.dumps(value, ensure_ascii=False)[:40]
 
 
 def read_boolean(name: str, text: str) -> bool:
@@ -96,10 +135,14 @@ def _read_closed(name: str, field: Field, text: str) -> Any:
 
 
 def _read_integer(name: str, text: str) -> int:
-    if not INTEGER.fullmatch(text) or abs(int(text)) > MAX_INT:
-        message = f"{name} is {text[:40]!r}; it is a whole number between -{MAX_INT} and {MAX_INT}."
+    return _in_bounds(name, int(text) if INTEGER.fullmatch(text) else None, repr(text[:40]))
+
+
+def _in_bounds(name: str, number: int | None, told: str) -> int:
+    if number is None or abs(number) > MAX_INT:
+        message = f"{name} is {told}; it is a whole number between -{MAX_INT} and {MAX_INT}."
         raise ValueFaultError(Fault("not-an-integer", message, name))
-    return int(text)
+    return number
 
 
 def _read_number(name: str, text: str) -> float:
@@ -107,6 +150,13 @@ def _read_number(name: str, text: str) -> float:
         message = f"{name} is {text[:40]!r}; it is a number such as 4 or 0.5, of at most 15 digits."
         raise ValueFaultError(Fault("not-a-number", message, name))
     return float(text)
+
+
+def _read_figure(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= MAX_NUMBER:
+        message = f"{name} is {shown(value)}; it is a number such as 4 or 0.5, below {MAX_NUMBER}."
+        raise ValueFaultError(Fault("not-a-number", message, name))
+    return float(value)
 
 
 def _read_date(name: str, text: str) -> dt.date:

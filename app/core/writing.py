@@ -17,7 +17,7 @@ SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_BUSY_TIMEOUT", "SQLITE_BUSY_SNAPSHOT")
 @contextmanager
 def write_session(engine: Engine, keep_waiting: Callable[[], None] = lambda: None) -> Iterator[Session]:
     """Open the one transaction that may write; `keep_waiting` is called while another writes, and may raise."""
-    with Session(engine.execution_options(exokb_writes=True), expire_on_commit=False) as session:
+    with Session(engine.execution_options(exokb_writes=True, exokb_patience_ms=100), expire_on_commit=False) as session:
         while not _take_lock(session):
             keep_waiting()
             time.sleep(PAUSE_SECONDS)

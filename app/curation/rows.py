@@ -111,6 +111,9 @@ def _add_children(rows: Rows, study: Study) -> None:
     ]
     for table, records in children:
         rows[table] += [{"study_id": key, "position": place} | vars(item) for place, item in enumerate(records, 1)]
+    sources = {arm.key: arm.source for arm in study.arms}
+    for row in rows[AdverseEvent][len(rows[AdverseEvent]) - len(study.adverse_events) :]:
+        row["arm_source"] = sources[row["arm"]]
     for place, mechanism in enumerate(study.mechanisms, 1):
         row = {"study_id": key, "position": place} | vars(mechanism)
         targets = row.pop("targets")

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,9 +13,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
-from app.curation import study_sets
+from app.curation import standing_sums, study_sets
 from app.curation.accessions import write_accession
 from app.curation.bulk import insert_rows
+from app.curation.represent import represent, representation_of
 from app.curation.rows import TABLES, Rows, rows_of
 from app.curation.search_text import search_row
 from app.curation.study_sets import Members
@@ -32,12 +33,13 @@ from app.models import (
     StudyRepresentation,
 )
 from app.models import Study as StudyRow
-from app.shared.representation import Derived, Document, Names, full_of, names_of, summary_of
+from app.reads.standing import GROUPINGS, Sums
+from app.shared.representation import Derived, Document, Names, names_of
 
 T = TypeVar("T")
 BATCH = 500
 # Raise it when the JSON of studies changes its form.
-REPRESENTATION = "1"
+REPRESENTATION = "2"
 
 
 class StudyWriter:
@@ -50,6 +52,7 @@ class StudyWriter:
         self._removed: Members = {}
         self._added: Members = {}
         self._touched = BitMap()
+        self._sums: Sums = {}
         self._names_changed = False
         self._renamed = BitMap()
 
@@ -68,6 +71,7 @@ class StudyWriter:
             documents_of = {row["id"]: orjson.loads(row["document"]) for row in rows[StudyRow]}
             index_texts(self._session.connection(), map(search_row, documents_of.values()))
             _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
+            standing_sums.add(self._sums, standing_sums.sums_of(self._session, numbers))
             self._represent(rows, documents_of)
             self._renamed |= BitMap(numbers)
 
@@ -83,7 +87,7 @@ class StudyWriter:
                 self._touched.add(row["id"])
                 continue
             derived = Derived(row["evidence_level"], row["completeness_score"], parts[row["id"]])
-            made.append(_representation(row["id"], document, derived, self._names, {}))
+            made.append(representation_of(row["id"], document, derived, self._names, {}))
         insert_rows(self._session, StudyRepresentation, made)
 
     @cached_property
@@ -106,6 +110,9 @@ class StudyWriter:
         study_sets.apply_change(self._session, self._removed, self._added)
         if self._names_changed:
             study_sets.rebuild_looked_up(self._session)
+            standing_sums.rebuild(self._session)
+        else:
+            standing_sums.apply_change(self._session, self._sums)
         for numbers in batches(self._renamed):
             batch = [write_accession(number) for number in numbers]
             related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
@@ -118,6 +125,7 @@ class StudyWriter:
             _join(self._removed, study_sets.sets_of_database(self._session, there))
             if again := BitMap(there) & self._renamed:
                 self._added = {key: members - again for key, members in self._added.items()}
+            standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)
             remove_texts(self._session.connection(), there)
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= BitMap(there)
@@ -133,38 +141,6 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(itertools.islice(rest, BATCH)):
         yield batch
-
-
-def represent(session: Session, numbers: Collection[int]) -> None:
-    """Make the JSON of studies anew."""
-    names = names_of(session)
-    for batch in batches(sorted(numbers)):
-        session.execute(delete(StudyRepresentation).where(StudyRepresentation.study_id.in_(batch)))
-        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
-        columns = (StudyReporting.study_id, StudyReporting.part, StudyReporting.reported)
-        for number, part, reported in session.execute(select(*columns).where(StudyReporting.study_id.in_(batch))):
-            parts[number][part] = reported
-        stored = session.execute(
-            select(StudyRow.id, StudyRow.document, StudyRow.evidence_level, StudyRow.completeness_score).where(
-                StudyRow.id.in_(batch)
-            )
-        ).all()
-        documents = [orjson.loads(row.document) for row in stored]
-        others = {item["accession"] for document in documents for item in document["relations"]}
-        known = select(StudyRow.accession, StudyRow.title).where(StudyRow.accession.in_(others))
-        titles = dict(session.execute(known).all())
-        made = []
-        for row, document in zip(stored, documents, strict=True):
-            derived = Derived(row.evidence_level, row.completeness_score, parts[row.id])
-            made.append(_representation(row.id, document, derived, names, titles))
-        insert_rows(session, StudyRepresentation, made)
-
-
-def _representation(
-    number: int, document: Document, derived: Derived, names: Names, titles: Mapping[str, str]
-) -> dict[str, Any]:
-    full = full_of(document, derived, names, titles)
-    return {"study_id": number, "summary": summary_of(document, derived, names), "full": full}
 
 
 def naming(session: Session, slugs: dict[str, list[str]]) -> Iterator[int]:
@@ -193,13 +169,14 @@ def index_anew(session: Session) -> None:
 
 def kept_mark() -> str:
     """Name what is kept by this version of the code."""
-    told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS)]
+    told = [REPRESENTATION, *(field.name for field in study_sets.FIELDS), *GROUPINGS]
     return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
 def reindex(session: Session) -> None:
     """Make everything that is kept for speed anew from the documents and rows."""
     study_sets.rebuild(session)
+    standing_sums.rebuild(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
     index_anew(session)

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.core.conditions import clause
+from app.core.controls import CONTROLS
 from app.core.errors import Fault, InvalidRequestError
 from app.core.fields import Resource
 from app.core.openapi import list_parameters
-from app.core.query import CONTROLS, ListQuery, read_query
+from app.core.query import ListQuery
+from app.core.query_string import read_query
 from app.core.values import ValueFaultError, read_boolean
 from app.reads.pages import order_parts
 from app.reads.slugs import understand

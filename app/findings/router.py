@@ -5,11 +5,14 @@ from typing import Annotated
 from fastapi import Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
-from app.core.openapi import list_parameters
-from app.core.schemas import Envelope, ListEnvelope
+from app.core.openapi import aggregate_parameters, list_parameters
+from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
+from app.reads.aggregate import aggregate, is_quick
+from app.reads.group_schemas import AggregateEnvelope
+from app.reads.grouping import metrics_of
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
 
@@ -26,6 +29,25 @@ router = ReadRouter()
 def list_outcomes(reading: Reading) -> Answer:
     """List outcomes. One row is one result of one arm."""
     return queries.OUTCOME_LIST.answer(reading)
+
+
+@router.search("/outcomes/search", FoundEnvelope[OutcomeRead], OUTCOMES, tags=["Outcomes"])
+def search_outcomes(reading: Reading) -> Answer:
+    """Find outcomes by a tree of conditions."""
+    return list_outcomes(reading)
+
+
+@router.read(
+    "/outcomes/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Outcomes"],
+    quick=lambda reading: is_quick(reading, OUTCOMES),
+    openapi_extra=aggregate_parameters(OUTCOMES, metrics_of(OUTCOMES)),
+)
+def aggregate_outcomes(reading: Reading) -> Answer:
+    """Count outcomes, their studies and participants by up to three fields."""
+    return aggregate(reading, OUTCOMES)
 
 
 @router.read("/outcomes/{key}", Envelope[OutcomeRead], NotFoundError, InvalidRequestError, tags=["Outcomes"])
@@ -48,6 +70,25 @@ def list_adverse_events(reading: Reading) -> Answer:
     return queries.ADVERSE_EVENT_LIST.answer(reading)
 
 
+@router.search("/adverse-events/search", FoundEnvelope[AdverseEventRead], ADVERSE_EVENTS, tags=["Safety"])
+def search_adverse_events(reading: Reading) -> Answer:
+    """Find adverse events by a tree of conditions."""
+    return list_adverse_events(reading)
+
+
+@router.read(
+    "/adverse-events/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Safety"],
+    quick=lambda reading: is_quick(reading, ADVERSE_EVENTS),
+    openapi_extra=aggregate_parameters(ADVERSE_EVENTS, metrics_of(ADVERSE_EVENTS)),
+)
+def aggregate_adverse_events(reading: Reading) -> Answer:
+    """Count adverse events by up to three fields: rows, studies, and affected over at risk, from which rates follow."""
+    return aggregate(reading, ADVERSE_EVENTS)
+
+
 @router.read("/adverse-events/{key}", Envelope[AdverseEventRead], NotFoundError, InvalidRequestError, tags=["Safety"])
 def get_adverse_event(
     reading: Reading, key: Annotated[str, Path(description="Public key of the row.", examples=["EXS000001-E1"])]
@@ -66,6 +107,25 @@ def get_adverse_event(
 def list_mechanisms(reading: Reading) -> Answer:
     """List mechanisms. One row is one mechanism in one arm."""
     return queries.MECHANISM_LIST.answer(reading)
+
+
+@router.search("/mechanisms/search", FoundEnvelope[MechanismRead], MECHANISMS, tags=["Mechanisms"])
+def search_mechanisms(reading: Reading) -> Answer:
+    """Find mechanisms by a tree of conditions."""
+    return list_mechanisms(reading)
+
+
+@router.read(
+    "/mechanisms/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    tags=["Mechanisms"],
+    quick=lambda reading: is_quick(reading, MECHANISMS),
+    openapi_extra=aggregate_parameters(MECHANISMS, metrics_of(MECHANISMS)),
+)
+def aggregate_mechanisms(reading: Reading) -> Answer:
+    """Count mechanisms, their studies and participants by up to three fields."""
+    return aggregate(reading, MECHANISMS)
 
 
 @router.read("/mechanisms/{key}", Envelope[MechanismRead], NotFoundError, InvalidRequestError, tags=["Mechanisms"])

@@ -36,6 +36,7 @@ class BatchWriter:
         self.next_number = next_number(session)
         self._to_write: list[Study] = []
         self._documents: dict[str, str] = {}
+        self._last_number = 0
 
     def take(self, items: Sequence[Draft | RecordFault]) -> None:
         """Take a batch of records."""
@@ -45,9 +46,12 @@ class BatchWriter:
         ready = iter(drafts)
         self._to_write, self._documents = [], {}
         for item in items:
-            self._log.counts.records += 1
+            # A reader tells each fault of a record by itself.
+            is_new = item.number != self._last_number
+            self._last_number = item.number
+            self._log.counts.records += is_new
             if isinstance(item, RecordFault):
-                self._refuse([item])
+                self._refuse([item], is_new=is_new)
                 continue
             try:
                 self._decide(*next(ready))
@@ -59,8 +63,8 @@ class BatchWriter:
         """Bring what is kept of the written studies up to date."""
         self._store.finish(job_id)
 
-    def _refuse(self, faults: Sequence[RecordFault]) -> None:
-        self._log.counts.failed += 1
+    def _refuse(self, faults: Sequence[RecordFault], *, is_new: bool = True) -> None:
+        self._log.counts.failed += is_new
         for fault in faults:
             self._log.add_fault(fault)
 

@@ -15,7 +15,7 @@ from app.core.operations import changing, open_operations, operations_file
 from app.core.schema import is_migrated
 from app.imports import jobs
 from app.imports.runner import make_runner
-from app.imports.spool import Spool
+from app.imports.spool import Spool, sweep
 from app.imports.worker import Worker
 from app.interchange.limits import Limits
 from app.models import ImportJob
@@ -54,6 +54,7 @@ class Desk:
             if self._worker is None:
                 self._writer = make_engine(self.engine.url.render_as_string(hide_password=False))
                 self._worker = Worker(self._writer, operations, self.runner, self.limits)
+                sweep(self.spool_dir)
                 self._worker.start()
             return self._worker
 

@@ -175,6 +175,8 @@ def _settle_running(engine: Engine, operations: Engine, job: ImportJob, keep_wai
     # Whoever holds the lock of writers knows that the dead process's transaction is over.
     with write_session(engine, keep_waiting) as data:
         is_committed = data.get(ImportCommit, job.id) is not None
+    if job.file_path is not None:
+        Path(job.file_path).unlink(missing_ok=True)
     if not is_committed:
         message = "The server stopped while the job ran; nothing was written. Send it again."
         fail(operations, job.id, "server-stopped", message)

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from app.core.errors import Fault, InvalidRequestError, TooLargeError, UnsupportedMediaError, nearest
+from app.core.errors import BodyTooLargeError, Fault, InvalidRequestError, UnsupportedMediaTypeError, nearest
 from app.imports import jobs
 from app.imports.desk import Desk
 from app.imports.formats import FORMATS, format_of_media_type
@@ -64,10 +64,10 @@ def _options(request: Request, parameters: ImportParameters, max_bytes: int) -> 
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         message = f"Content-Encoding {encoding[:40]!r} is not unpacked here; send gzip or the plain file."
-        raise UnsupportedMediaError(message, headers={"Accept-Encoding": "gzip, identity"})
+        raise UnsupportedMediaTypeError(message, headers={"Accept-Encoding": "gzip, identity"})
     length = request.headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > max_bytes:
-        raise TooLargeError(f"At most {max_bytes} bytes are taken; send the file in parts.")
+        raise BodyTooLargeError(f"At most {max_bytes} bytes are taken; send the file in parts.")
     told = parameters.model_dump() | {"format": _format(request, parameters.format)}
     return ImportOptions(**told)
 
@@ -84,7 +84,7 @@ def _format(request: Request, named: str | None) -> str:
     if found is None:
         known = ", ".join(FORMATS)
         message = f"Content-Type {media_type[:80]!r} names no format; send format= with one of: {known}."
-        raise UnsupportedMediaError(message)
+        raise UnsupportedMediaTypeError(message)
     return found
 
 

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 
 from app.core.errors import NotAcceptableError, UnavailableError
-from app.core.http import accepting, no_parameters, problems
+from app.core.http import no_parameters, problems
+from app.core.requests import accepting
 from app.imports import report
 from app.imports.router import ONE, CallDep, JobId
 from app.imports.watching import events

@@ -6,23 +6,25 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.core.errors import (
+    BodyTooLargeError,
     ConflictError,
     ForbiddenError,
     InvalidRequestError,
     NotFoundError,
-    TooLargeError,
     TooManyJobsError,
     UnauthorizedError,
-    UnsupportedMediaError,
+    UnsupportedMediaTypeError,
 )
-from app.core.http import accepting, given_once, no_parameters, problems
+from app.core.http import no_parameters, problems
 from app.core.operations import changing
+from app.core.requests import accepting, given_once
 from app.imports import jobs
 from app.imports.desk import Desk
 from app.imports.once import Receipt
 from app.imports.openapi import HEADERS, import_body
 from app.imports.receiving import receive, receive_revert, seconds_to_wait
 from app.imports.schemas import (
+    JOB_ID,
     ImportParameters,
     JobEnvelope,
     JobListEnvelope,
@@ -42,7 +44,7 @@ JobId = Annotated[
     Path(
         description="Public key of the job.",
         max_length=100,
-        pattern="^imp_[0-9a-f_]+$",
+        pattern=JOB_ID,
         examples=["imp_20261124101500000_9f8e7d6c"],
     ),
 ]
@@ -91,7 +93,7 @@ CallDep = Annotated[Call, Depends()]
     operation_id="create_import",
     status_code=202,
     dependencies=[Depends(given_once)],
-    responses=COMMON | problems(ConflictError, TooLargeError, UnsupportedMediaError, TooManyJobsError),
+    responses=COMMON | problems(ConflictError, BodyTooLargeError, UnsupportedMediaTypeError, TooManyJobsError),
     openapi_extra=import_body(),
 )
 async def create_import(call: CallDep, parameters: Annotated[ImportParameters, Query()]) -> JobEnvelope:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.core.writing import write_session
 from app.curation.accessions import keep_next
 from app.imports.batch import BatchWriter
-from app.imports.formats import FORMATS
 from app.imports.joblog import CancelledError, JobLog, LostJobError, StoppedError
 from app.imports.options import BATCH, ImportOptions
 from app.interchange.draft import UnreadableFileError
 from app.interchange.limits import Limits
+from app.interchange.reading import read_records
 from app.models import DataRelease
 from app.vocab import JobStatus, OnError
 
@@ -77,13 +77,13 @@ def _refuse_empty(session: Session) -> None:
 
 
 def _read_all(writer: BatchWriter, log: JobLog, options: ImportOptions, stream: BinaryIO, limits: Limits) -> None:
-    records = FORMATS[options.format].read(stream, limits)
+    records = read_records(stream, options.format, limits)
     while batch := list(itertools.islice(records, BATCH)):
         if log.counts.records + len(batch) > limits.records:
             message = f"The file has more than {limits.records} records; send it in parts."
             raise FailedJobError("too-many-records", message)
         writer.take(batch)
-        log.read_bytes = stream.tell()
+        log.read_bytes = log.read_bytes if stream.closed else stream.tell()
         log.flush()
     if not log.counts.records:
         raise FailedJobError("empty-file", "The file has no records.")

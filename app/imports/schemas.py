@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from app.core.schemas import ReadModel
 from app.vocab import ChangeAction, Gravity, ImportMode, JobKind, JobStatus, OnError
 
+JOB_ID = "^imp_[0-9a-f_]+$"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -47,7 +48,9 @@ class JobListParameters(BaseModel):
 
     status: list[JobStatus] = Field([], description="Any of these.", examples=[["failed"]], max_length=5)
     page_size: int = Field(25, ge=1, le=200, description="Jobs on a page, at most 200.", examples=[25])
-    cursor: Text | None = Field(None, description="Continue where a page ended, as `links.next` says.")
+    cursor: str | None = Field(
+        None, pattern=JOB_ID, max_length=100, description="Continue where a page ended, as `links.next` says."
+    )
 
 
 class CountsRead(ReadModel):

@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
+import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from app.core.errors import Fault, InvalidRequestError, TooLargeError
+from app.core.errors import BodyTooLargeError, Fault, InvalidRequestError
 from app.imports.options import Upload
 
 GZIP = b"\x1f\x8b"
@@ -15,6 +16,8 @@ GZIP_WINDOW = 31
 MAX_RATIO = 200
 SLACK = 16 * 1024 * 1024
 STEP = 1024 * 1024
+# An upload or a job that is so old has been given up by everybody.
+LEFT_AFTER_SECONDS = 7 * 24 * 3600
 
 
 class Spool:
@@ -87,10 +90,19 @@ class Spool:
         with suppress(FileNotFoundError):
             self.path.unlink()
 
-    def _too_large(self) -> TooLargeError:
-        return TooLargeError(f"At most {self._max_bytes} bytes are taken, unpacked; send the file in parts.")
+    def _too_large(self) -> BodyTooLargeError:
+        return BodyTooLargeError(f"At most {self._max_bytes} bytes are taken, unpacked; send the file in parts.")
 
     @staticmethod
     def _broken() -> InvalidRequestError:
         message = "The file begins as gzip does and cannot be unpacked to its end; pack it again."
         return InvalidRequestError.of([Fault("broken-gzip", message)])
+
+
+def sweep(folder: Path) -> None:
+    """Take away what was left by uploads that never ended, once it is a week old."""
+    limit = time.time() - LEFT_AFTER_SECONDS
+    for path in folder.glob("*.part"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < limit:
+                path.unlink()

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import InvalidRequestError, NotAcceptableError, UnavailableError
-from app.core.http import SessionDep, accepting, no_parameters, problems
+from app.core.http import SessionDep, no_parameters, problems
+from app.core.requests import accepting
 from app.imports.formats import XLSX
 from app.models import AdverseEventTerm, ExosomeSource, Indication, Pathway
 from app.shared.release import current_release

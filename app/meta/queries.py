@@ -7,7 +7,8 @@ from sqlalchemy import Select, distinct, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
-from app.core.fields import MEANINGS, Field, Resource
+from app.core.fields import Field, Resource
+from app.core.operators import MEANINGS
 from app.meta.schemas import ErrorRead, FieldRead, ListUse, OperatorRead, ResourceRead, ValueRead
 from app.vocab import ClosedList
 
@@ -83,10 +84,14 @@ def _counts(resource: Resource, each: Field) -> Select[Any, int]:
 
 
 def count_rows(session: Session, resources: Sequence[Resource]) -> dict[str, int]:
-    """Count the rows of each resource."""
-    return {
-        resource.name: session.scalar(select(func.count()).select_from(resource.entity)) or 0 for resource in resources
-    }
+    """Count the rows of each resource that its list shows unless asked for more."""
+    return {resource.name: session.scalar(_shown(resource)) or 0 for resource in resources}
+
+
+def _shown(resource: Resource) -> Select[Any]:
+    columns = {each.name: each.column for each in resource.fields if each.name in resource.hidden}
+    hidden = [columns[name] != value for name, value in resource.hidden.items()]
+    return select(func.count()).select_from(resource.entity).where(*hidden)
 
 
 def all_errors() -> list[type[AppError]]:

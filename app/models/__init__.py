@@ -3,7 +3,7 @@
 from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
-from app.models.kept import StudyRepresentation, StudySet
+from app.models.kept import StandingSum, StudyRepresentation, StudySet
 from app.models.ledger import AccessionCounter, ImportCommit
 from app.models.operations import ApiKey, IdempotencyKey, ImportChange, ImportFault, ImportJob
 from app.models.release import DataRelease, RetiredStudy
@@ -35,6 +35,7 @@ __all__ = [
     "RetiredStudy",
     "SearchWord",
     "SourceClosure",
+    "StandingSum",
     "Study",
     "StudyArm",
     "StudyIndication",

@@ -1,6 +1,6 @@
 """What was found in an arm: outcomes, adverse events, mechanisms."""
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, ForeignKeyConstraint, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.models.arm import StudyArm
@@ -61,8 +61,14 @@ class AdverseEvent(Finding, Base):
         at_least("n_at_risk", 0),
         CheckConstraint("n_affected <= n_at_risk", name="n_affected_at_risk"),
         CheckConstraint("percent_affected BETWEEN 0 AND 100", name="percent_affected_range"),
+        # Each holds all that incidence is counted from, so that the rows themselves are not read: for the rows of a
+        # few studies, and for those of most.
+        Index(None, "study_id", "term", "arm_source", "n_affected", "n_at_risk"),
+        Index(None, "term", "arm_source", "study_id", "n_affected", "n_at_risk"),
     )
-    term: Mapped[str] = mapped_column(Key, ForeignKey("adverse_event_term.slug"), index=True)
+    # Copied from the arm when the row is written.
+    arm_source: Mapped[str | None] = mapped_column(Key, ForeignKey("exosome_source.slug"))
+    term: Mapped[str] = mapped_column(Key, ForeignKey("adverse_event_term.slug"))
     reported_as: Mapped[str] = mapped_column(Text)
     reported_as_key: Mapped[str] = folded("reported_as")
     n_affected: Mapped[int | None] = mapped_column(Integer)

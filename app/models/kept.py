@@ -1,6 +1,6 @@
 """What is kept for speed: copies and sums that the writing transaction makes and `exokb reindex` makes anew."""
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key
@@ -24,3 +24,21 @@ class StudyRepresentation(Base):
     study_id: Mapped[int] = mapped_column(Integer, ForeignKey("study.id", ondelete="CASCADE"), primary_key=True)
     summary: Mapped[bytes] = mapped_column(LargeBinary)
     full: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StandingSum(Base):
+    """The figures of one group of a standing grouping of adverse events; those of retracted studies stand apart."""
+
+    __tablename__ = "standing_sum"
+    # Fields with commas between them; nothing for all rows together.
+    grouping: Mapped[str] = mapped_column(Key, primary_key=True)
+    retracted: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    # The values as a JSON array.
+    value: Mapped[str] = mapped_column(Key, primary_key=True)
+    studies: Mapped[int] = mapped_column(BigInteger)
+    participants: Mapped[int] = mapped_column(BigInteger)
+    studies_with_participants: Mapped[int] = mapped_column(BigInteger)
+    rows: Mapped[int] = mapped_column(BigInteger)
+    events: Mapped[int] = mapped_column(BigInteger)
+    at_risk: Mapped[int] = mapped_column(BigInteger)
+    rows_with_both: Mapped[int] = mapped_column(BigInteger)

@@ -8,16 +8,18 @@ from typing import Any
 
 import anyio
 from anyio.to_thread import run_sync
+from starlette.requests import ClientDisconnect
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.core.database import READ_SESSIONS
-from app.core.errors import AppError, NotAcceptableError
-from app.core.http import DATABASE_ERRORS, accepts, answer_error, base_of
+from app.core.errors import AppError, InvalidRequestError, MethodNotAllowedError, NotAcceptableError
+from app.core.http import DATABASE_ERRORS, accepts, answer_error, base_of, no_parameters
+from app.reads.bodies import take_body
 from app.reads.cache import Headers, Kept, ResponseCache
 from app.reads.compression import compress, takes_gzip
-from app.reads.reading import Answer, Reading
+from app.reads.reading import BODY, Answer, Reading
 from app.reads.routes import Read
 from app.reads.snapshot import Revision, Store
 
@@ -29,7 +31,7 @@ ERRORS = (AppError, *DATABASE_ERRORS)
 
 
 class Front:
-    """Answers GET and HEAD of the known addresses; passes everything else on."""
+    """Answers what is read or searched at the known addresses; passes everything else on."""
 
     def __init__(self, app: ASGIApp, reads: Sequence[Read], store: Callable[[], Store], cache_bytes: int) -> None:
         self._app = app
@@ -43,16 +45,17 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        is_asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "POST")
+        found = self._find(scope["path"]) if is_asked else None
+        if found is None or (scope["method"] == "POST" and not found[0].is_search):
             await self._app(scope, receive, send)
             return
-        found = self._find(scope["path"])
-        if found is None:
-            await self._app(scope, receive, send)
-            return
-        asked = _Asked(scope)
+        read, values = found
         try:
-            status, headers, body = await self._answer(asked, *found)
+            answer = self._search(scope, receive, read) if read.is_search else self._answer(_Asked(scope), read, values)
+            status, headers, body = await answer
+        except ClientDisconnect:
+            return
         except ERRORS as error:
             response = answer_error(scope, error)
             status, headers, body = response.status_code, [*response.raw_headers, *PUBLIC], bytes(response.body)
@@ -68,9 +71,7 @@ class Front:
         return None
 
     async def _answer(self, asked: "_Asked", read: Read, values: dict[str, str]) -> tuple[int, Headers, bytes]:
-        if not accepts(asked.accept, read.media_types):
-            allowed = " or ".join(read.media_types)
-            raise NotAcceptableError(f"This address answers in {allowed}; send Accept: {read.media_types[0]} or */*.")
+        _check_accept(asked, read)
         store = self._store()
         revision = store.known() or await self._look(store)
         kept = self._cache.get(asked.key, revision)
@@ -81,6 +82,22 @@ class Front:
             kept = await self._make(store, asked, read, values)
         if asked.if_none_match == b"*":
             return 304, [(b"etag", kept.etag), *_lasting(kept.revision), *PUBLIC], b""
+        return 200, kept.headers, kept.body
+
+    async def _search(self, scope: Scope, receive: Receive, read: Read) -> tuple[int, Headers, bytes]:
+        if scope["method"] != "POST":
+            detail = f"{scope['method']} is not taken here; use POST."
+            raise MethodNotAllowedError(detail, headers={"Allow": "POST"})
+        asked = _Asked(scope)
+        _check_accept(asked, read)
+        asked.take(await take_body(scope, receive))
+        no_parameters(Reading(scope))
+        store = self._store()
+        kept = self._cache.get(asked.key, store.known() or await self._look(store))
+        try:
+            kept = kept or await self._make(store, asked, read, {})
+        except InvalidRequestError as error:
+            raise error.of_body() from None
         return 200, kept.headers, kept.body
 
     async def _look(self, store: Store) -> Revision:
@@ -106,6 +123,12 @@ class Front:
         return self._limiter
 
 
+def _check_accept(asked: "_Asked", read: Read) -> None:
+    if not accepts(asked.accept, read.media_types):
+        allowed = " or ".join(read.media_types)
+        raise NotAcceptableError(f"This address answers in {allowed}; send Accept: {read.media_types[0]} or */*.")
+
+
 class _Asked:
     """What of a request decides on its answer, and under which key the answer is kept."""
 
@@ -122,7 +145,12 @@ class _Asked:
             elif name == b"host":
                 host = value
         self.gzip = takes_gzip(encodings)
-        self.key = (scope["path"], scope["query_string"], base_of(scope, host), self.gzip)
+        self.key: tuple[Any, ...] = (scope["path"], scope["query_string"], base_of(scope, host), self.gzip)
+
+    def take(self, body: bytes) -> None:
+        """Let a body decide on the answer too."""
+        self.scope[BODY] = body
+        self.key = (*self.key, hashlib.blake2b(body).digest())
 
 
 def etag_of(revision: Revision, key: tuple[Any, ...]) -> bytes:
@@ -137,12 +165,13 @@ def etag_of(revision: Revision, key: tuple[Any, ...]) -> bytes:
 
 def _finish(answer: Answer, revision: Revision, asked: _Asked) -> Kept:
     body, packed = compress(answer.body) if asked.gzip else (answer.body, False)
-    etag = etag_of(revision, asked.key)
+    # What was found by a search has no address to ask again at, so nobody on the way may keep it.
+    is_search = BODY in asked.scope
+    etag = b"" if is_search else etag_of(revision, asked.key)
     headers: Headers = [
         (b"content-type", answer.media_type.encode()),
         (b"content-length", str(len(body)).encode()),
-        (b"etag", etag),
-        *_lasting(revision),
+        *(_passing(revision) if is_search else [(b"etag", etag), *_lasting(revision)]),
         *((name.lower().encode(), value.encode()) for name, value in answer.headers.items()),
         *([(b"content-encoding", b"gzip")] if packed else []),
         *PUBLIC,
@@ -153,8 +182,16 @@ def _finish(answer: Answer, revision: Revision, asked: _Asked) -> Kept:
 @lru_cache(maxsize=4)
 def _lasting(revision: Revision) -> Headers:
     return [
-        (b"x-data-release", f"{revision.release}+{revision.number}".encode("latin-1", "replace")),
+        (b"x-data-release", _release(revision)),
         (b"last-modified", format_datetime(revision.changed_at, usegmt=True).encode()),
         (b"cache-control", b"public, max-age=0, must-revalidate"),
         (b"vary", b"Accept, Accept-Encoding"),
     ]
+
+
+def _passing(revision: Revision) -> Headers:
+    return [(b"x-data-release", _release(revision)), (b"cache-control", b"no-store")]
+
+
+def _release(revision: Revision) -> bytes:
+    return f"{revision.release}+{revision.number}".encode("latin-1", "replace")

@@ -1,8 +1,8 @@
 """An order over a set of studies: the sets of the sort keys are its steps, so no row is sorted or even read."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from pyroaring import BitMap
 
@@ -13,14 +13,18 @@ from app.identifiers import accession_number, is_valid
 from app.reads.sets import Sets, has_sets
 
 KEY = "accession"
+RELEVANCE = "relevance"
+# Gives buckets of studies with equal points, best first.
+Ranked: TypeAlias = Callable[[], Iterator[tuple[int, BitMap]]]
 
 
 class Ordering:
     """The order of one question, down to the accession, which makes it total."""
 
-    def __init__(self, sets: Sets, resource: Resource, orders: Sequence[Order]) -> None:
+    def __init__(self, sets: Sets, resource: Resource, orders: Sequence[Order], ranked: Ranked | None = None) -> None:
         self._sets = sets
         self._fields = {field.name: field for field in resource.fields}
+        self._ranked = ranked
         self._orders = list(orders)
         names = [order.key.name for order in orders]
         if KEY in names:
@@ -83,17 +87,26 @@ class Ordering:
     def _steps(self, level: int) -> Iterator[tuple[Any, BitMap]]:
         """Give each value of a sort key with the studies that have it, in the order asked for, null last."""
         order = self._orders[level]
+        if order.key.name == RELEVANCE:
+            yield from self._ranks(descending=order.descending)
+            return
         field = self._fields[order.key.name]
         values = [value for value, _ in self._sets.values(field)]
         known = [value for value in values if value is not None]
         for value in [*(reversed(known) if order.descending else known), *values[len(known) :]]:
             yield value, self._sets.with_value(field, value)
 
+    def _ranks(self, *, descending: bool) -> Iterator[tuple[Any, BitMap]]:
+        """Give the buckets of equal points: best first costs only what is looked at."""
+        if self._ranked is None:
+            raise ValueError("an order by relevance needs ranks")
+        yield from self._ranked() if descending else reversed(list(self._ranked()))
+
 
 def is_ordered_by_sets(resource: Resource, orders: Sequence[Order]) -> bool:
     """Tell whether each key of an order has sets."""
     fields: dict[str, Field] = {field.name: field for field in resource.fields}
-    return all(order.key.name == KEY or has_sets(fields[order.key.name]) for order in orders)
+    return all(order.key.name in (KEY, RELEVANCE) or has_sets(fields[order.key.name]) for order in orders)
 
 
 def _keys(order: Order, value: Any) -> tuple[Any, ...]:

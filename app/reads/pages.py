@@ -29,10 +29,19 @@ class Page:
 
     rows: Sequence[Any]
     total: int
-    next: dict[str, str] | None = None
-    prev: dict[str, str] | None = None
+    beside: "Beside"
     # Keys asked for that have no record, where records were asked for by key.
     missing: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How to ask for the pages beside one: by what a link carries, and by cursors in any case."""
+
+    next: dict[str, str] | None = None
+    prev: dict[str, str] | None = None
+    next_cursor: str | None = None
+    prev_cursor: str | None = None
 
 
 def page_of_set(query: ListQuery, found: BitMap, ordering: Ordering) -> Page:
@@ -49,12 +58,16 @@ def page_of_set(query: ListQuery, found: BitMap, ordering: Ordering) -> Page:
         stop = start + size
     window = ordering.window(found, start, stop)
     keys = [keys for _, keys in window]
-    after, before = _links(query, keys, has_next=stop < total, has_prev=start > 0)
-    return Page([number for number, _ in window], total, after, before)
+    beside = _beside(query, keys, has_next=stop < total, has_prev=start > 0)
+    return Page([number for number, _ in window], total, beside)
 
 
 def page_of_rows(
-    session: Session, query: ListQuery, statement: Select[Any], where: ColumnElement[bool], total: int | None = None
+    session: Session,
+    query: ListQuery,
+    statement: Select[Any],
+    where: ColumnElement[bool],
+    total: int | None = None,
 ) -> Page:
     """Fetch a page of rows; `statement` says what is loaded with each."""
     parts = order_parts(query)
@@ -73,8 +86,9 @@ def page_of_rows(
     if backward:
         found = found[::-1]
     has_next, has_prev = (True, more) if backward else (more, place is not None or offset > 0)
-    after, before = _links(query, [list(row[1:]) for row in found], has_next=has_next, has_prev=has_prev)
-    return Page([row[0] for row in found], total, after, before)
+    keys = [list(row[1:]) for row in found]
+    beside = _beside(query, keys, has_next=has_next, has_prev=has_prev)
+    return Page([row[0] for row in found], total, beside)
 
 
 def order_parts(query: ListQuery) -> list[Part]:
@@ -106,17 +120,17 @@ def _direction(part: Part, *, reverse: bool) -> ColumnElement[Any]:
     return part.expression.desc() if part.descending != reverse else part.expression.asc()
 
 
-def _links(
-    query: ListQuery, keys: list[list[Any]], *, has_next: bool, has_prev: bool
-) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """Say how to ask for the pages beside one: by number where pages are numbered, as far as numbers reach."""
-    after = {"cursor": write_cursor(query, Place(_plain(keys[-1]), backward=False))} if keys else None
+def _beside(query: ListQuery, keys: list[list[Any]], *, has_next: bool, has_prev: bool) -> Beside:
+    """Say how to ask for the pages beside one; links go by number where pages are numbered, as far as numbers reach."""
+    after = write_cursor(query, Place(_plain(keys[-1]), backward=False)) if has_next and keys else None
+    before = write_cursor(query, Place(_plain(keys[0]), backward=True)) if has_prev and keys else None
+    following = {"cursor": after} if after else None
+    preceding = {"cursor": before} if before else None
     if query.page:
-        if (query.page + 1) * query.page_size <= MAX_OFFSET_ROWS:
-            after = {"page": str(query.page + 1)}
-        return (after if has_next else None), ({"page": str(query.page - 1)} if query.page > 1 else None)
-    before = {"cursor": write_cursor(query, Place(_plain(keys[0]), backward=True))} if keys else None
-    return (after if has_next else None), (before if has_prev else None)
+        if has_next and (query.page + 1) * query.page_size <= MAX_OFFSET_ROWS:
+            following = {"page": str(query.page + 1)}
+        preceding = {"page": str(query.page - 1)} if query.page > 1 else None
+    return Beside(following, preceding, after, before)
 
 
 def _plain(keys: list[Any]) -> list[Any]:

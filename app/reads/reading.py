@@ -11,15 +11,18 @@ from fastapi import Request
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from app.core.echo import echo
+from app.core.body import read_body
 from app.core.fields import Resource
 from app.core.http import base_url, query_items
-from app.core.query import ListQuery, read_query
+from app.core.query import ListQuery
+from app.core.query_string import read_query
 from app.reads.pages import Page
 from app.reads.slugs import Understood
 from app.reads.snapshot import Revision, Snapshot
 
 JSON = "application/json"
+# Under this name the body of a search stands in the scope of its request.
+BODY = "exokb.body"
 LICENCE = "CC0-1.0"
 DISCLAIMER = (
     "Machine-assisted curation, mostly from abstracts and registry entries. Read the source before you rely on a fact; "
@@ -66,7 +69,9 @@ class Reading(Request):
     def query(self, resource: Resource) -> ListQuery:
         """Read the question to a list; once for a request."""
         if "list_query" not in self.scope:
-            self.scope["list_query"] = read_query(resource, self.items)
+            body: bytes | None = self.scope.get(BODY)
+            read = read_query(resource, self.items) if body is None else read_body(resource, body)
+            self.scope["list_query"] = read
         query: ListQuery = self.scope["list_query"]
         return query
 
@@ -80,22 +85,26 @@ class Reading(Request):
         links = orjson.dumps({"self": self.address(None)})
         return Answer(b'{"data":%b,"meta":%b,"links":%b}' % (data, meta, links))
 
-    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes, **more: Any) -> Answer:
+    def page(self, query: ListQuery, understood: Understood, page: Page, data: bytes, facets: Any) -> Answer:
         """Answer with one page of a list, whose rows are JSON already."""
-        links = {
-            "self": self.address(None),
-            "next": page.next and self.address(page.next),
-            "prev": page.prev and self.address(page.prev),
-        }
+        beside = page.beside
+        links: dict[str, str | None] = {"self": self.address(None)}
+        # A search has no address for its other pages; a link of null would say that there are none.
+        if BODY not in self.scope:
+            links["next"] = self.address(beside.next) if beside.next else None
+            links["prev"] = self.address(beside.prev) if beside.prev else None
         meta = meta_of(self.snapshot.revision) | {
             "total": page.total,
             "page_size": query.page_size,
             "page": query.page,
-            "query": echo(query, understood.includes),
+            "next_cursor": beside.next_cursor,
+            "prev_cursor": beside.prev_cursor,
+            "query": understood.echo(query),
             "missing": page.missing,
+            "facets": facets,
         }
         data = project(query, data)
-        body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta | more), orjson.dumps(links))
+        body = b'{"data":%b,"meta":%b,"links":%b}' % (data, orjson.dumps(meta), orjson.dumps(links))
         relations = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)
         return Answer(body, headers={"Link": relations})
 

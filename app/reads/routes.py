@@ -1,4 +1,4 @@
-"""The addresses that can be read: declared once, documented by the framework, answered in front of it."""
+"""The addresses that can be read or searched: declared once, documented by the framework, answered in front of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,14 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.core.errors import AppError
+from app.core.errors import AppError, BodyTooLargeError, InvalidRequestError, UnsupportedMediaTypeError
+from app.core.fields import Resource
 from app.core.http import problems
 from app.core.schemas import ReadModel
+from app.core.search_schemas import search_body
 from app.reads.reading import JSON, Answer, Reading
+
+SEARCH_ERRORS = (BodyTooLargeError, UnsupportedMediaTypeError, InvalidRequestError)
 
 
 def always(_reading: Reading) -> bool:
@@ -31,6 +35,8 @@ class Read:
     # Whether a request can be answered by a few short statements, without a thread of its own.
     quick: Callable[[Reading], bool]
     media_types: Sequence[str]
+    # A search puts its question in a body.
+    is_search: bool = False
 
 
 class ReadRouter(APIRouter):
@@ -52,16 +58,30 @@ class ReadRouter(APIRouter):
         """Make a function answer GET at an address."""
 
         def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
-            self.add_api_route(
-                path,
-                endpoint,
-                methods=["GET"],
-                response_model=schema,
-                operation_id=endpoint.__name__,
-                responses=problems(*errors),
-                **documented,
-            )
+            self._document("GET", path, endpoint, response_model=schema, responses=problems(*errors), **documented)
             self.reads.append(Read(self.prefix + path, endpoint, quick, media_types))
             return endpoint
 
         return register
+
+    def search(
+        self,
+        path: str,
+        schema: type[ReadModel] | Any,
+        resource: Resource,
+        *,
+        quick: Callable[[Reading], bool] = never,
+        **documented: Any,
+    ) -> Callable[[Callable[[Reading], Answer]], Callable[[Reading], Answer]]:
+        """Make a function answer POST at an address with what it finds for the question in the body."""
+
+        def register(endpoint: Callable[[Reading], Answer]) -> Callable[[Reading], Answer]:
+            told = {"responses": problems(*SEARCH_ERRORS), "openapi_extra": search_body(resource), **documented}
+            self._document("POST", path, endpoint, response_model=schema, **told)
+            self.reads.append(Read(self.prefix + path, endpoint, quick, (JSON,), is_search=True))
+            return endpoint
+
+        return register
+
+    def _document(self, method: str, path: str, endpoint: Callable[..., Answer], **documented: Any) -> None:
+        self.add_api_route(path, endpoint, methods=[method], operation_id=endpoint.__name__, **documented)

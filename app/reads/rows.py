@@ -15,7 +15,8 @@ from app.core.fields import Resource
 from app.core.http import no_parameters
 from app.core.query import ListQuery
 from app.reads.batch import missing, read_keys
-from app.reads.pages import Page, page_of_rows
+from app.reads.facets import facets_of
+from app.reads.pages import Beside, Page, page_of_rows
 from app.reads.reading import Answer, Reading, Rows
 from app.reads.slugs import understand
 
@@ -49,7 +50,8 @@ class RowList:
             page = self._batch(session, query)
         else:
             page = page_of_rows(session, query, self.statement, clause(understood.where))
-        return reading.page(query, understood, page, self.rows.write(self.show(session, page.rows)))
+        facets = facets_of(reading.snapshot, query, understood.where)
+        return reading.page(query, understood, page, self.rows.write(self.show(session, page.rows)), facets)
 
     def one(self, reading: Reading, text: str) -> Answer:
         """Answer with the row of one key."""
@@ -67,4 +69,4 @@ class RowList:
         found = {tuple(getattr(row, column.key) for column in self.by_key.columns): row for row in rows}
         absent = missing(query, keys, found, partial(self.by_key.missing, session))
         there = [found[key] for key in keys if key in found]
-        return Page(there, len(there), missing=absent)
+        return Page(there, len(there), Beside(), absent)

@@ -10,8 +10,9 @@ from pyroaring import BitMap
 from sqlalchemy import select
 
 from app.core.conditions import COMPARISONS, clause
-from app.core.fields import Field, Kind, Operator
-from app.core.tree import Condition, Either, Every, Node, Not, Some
+from app.core.fields import Field
+from app.core.operators import Operator
+from app.core.tree import Condition, Either, Every, Node, Not, Some, Within
 from app.models import Study
 from app.reads.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ DIRECTORY = "SELECT value, size FROM study_set WHERE field = :field"
 @lru_cache(maxsize=1024)
 def has_sets(field: Field) -> bool:
     """Tell whether the values of a field are kept as sets: texts and keys that name one study are not."""
-    return field.kind != Kind.TEXT and not field.column.property.columns[0].unique
+    return field.is_enumerable
 
 
 def write_value(value: Any) -> str:
@@ -64,7 +65,7 @@ class Sets:
         def make() -> BitMap:
             return self.with_any(field, [value for value, _ in self.values(field) if value is not None])
 
-        return self._memory.get(("known", field.name), make, _weight)
+        return self._memory.get(("known", field.name), make, weight)
 
     def values(self, field: Field) -> list[tuple[Any, int]]:
         """Values of a field with the number of studies that have them: in ascending order, null last."""
@@ -76,9 +77,18 @@ class Sets:
 
         return self._memory.get(("values", field.name), make)
 
+    def each(self, field: Field) -> list[tuple[Any, BitMap]]:
+        """Give each value of a field with the studies that have it: in ascending order, null last."""
+        values = [value for value, _ in self.values(field)]
+        if not all(self._memory.holds((field.name, write_value(value))) for value in values):
+            self._fetch_field(field)
+        return [(value, self.with_value(field, value)) for value in values]
+
     def matching(self, node: Node) -> BitMap:
         """Studies for which a question holds."""
         match node:
+            case Within(_, numbers):
+                return numbers
             case Every(parts):
                 return self._meet(parts)
             case Either(parts):
@@ -111,7 +121,7 @@ class Sets:
             rows = self._snapshot.rows(FETCH, {"field": field, "value": value})
             return BitMap.deserialize(rows[0][1]) if rows else BitMap()
 
-        return self._memory.get((field, value), make, _weight)
+        return self._memory.get((field, value), make, weight)
 
     def _fetch_field(self, field: Field) -> None:
         for value, members in self._snapshot.rows(FETCH_FIELD, {"field": field.name}):
@@ -121,6 +131,8 @@ class Sets:
 def answered_by_sets(node: Node) -> bool:
     """Tell whether a question needs nothing but sets."""
     match node:
+        case Within():
+            return True
         case Every(parts) | Either(parts):
             return all(map(answered_by_sets, parts))
         case Not(part):
@@ -131,6 +143,7 @@ def answered_by_sets(node: Node) -> bool:
             return False
 
 
-def _weight(members: BitMap) -> int:
+def weight(members: BitMap) -> int:
+    """Weigh a set in bytes."""
     told = members.get_statistics()
     return 64 + told["n_bytes_array_containers"] + told["n_bytes_run_containers"] + told["n_bytes_bitset_containers"]

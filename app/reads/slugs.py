@@ -1,25 +1,49 @@
-"""What the slugs of a question include: the hierarchies, remembered for a revision."""
+"""Understand a question: what its slugs include, what its text means; remembered for a revision."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
-from app.core.errors import Fault, InvalidRequestError, nearest
-from app.core.fields import Operator, Vocabulary
+from pyroaring import BitMap
+from sqlalchemy import inspect
+
+from app.core.echo import echo
+from app.core.errors import Fault, Faults, nearest
+from app.core.fields import Vocabulary
+from app.core.operators import Operator
 from app.core.query import ListQuery
-from app.core.tree import Condition, Node, rewrite
+from app.core.tree import Condition, Every, Node, Within, rewrite
 from app.reads.snapshot import Snapshot
 
 Included = Mapping[str, Sequence[str]]
 
 
+class TextFound(Protocol):
+    """The rows that a text question finds, and what it was taken to mean."""
+
+    @property
+    def found(self) -> BitMap:
+        """Numbers of the rows."""
+
+    def ranked(self, among: BitMap) -> Iterator[tuple[int, BitMap]]:
+        """Give some of the rows in buckets of equal points, best first."""
+
+    def echo(self) -> dict[str, Any]:
+        """Tell how the text was understood."""
+
+
 @dataclass(frozen=True)
 class Understood:
-    """A question as it was understood: the tree with all slugs spelled out, and what each slug includes."""
+    """A question as it was understood: the tree with slugs spelled out and the text found, and what slugs include."""
 
     where: Node
     includes: Mapping[Condition, Included]
+    text: TextFound | None
+
+    def echo(self, query: ListQuery) -> dict[str, Any]:
+        """Say the question back."""
+        return echo(query, self.includes, None if self.text is None else self.text.echo())
 
 
 def included(snapshot: Snapshot, vocabulary: Vocabulary) -> Included:
@@ -41,18 +65,19 @@ def included(snapshot: Snapshot, vocabulary: Vocabulary) -> Included:
 
 def understand(snapshot: Snapshot, query: ListQuery) -> Understood:
     """Look up the slugs of a question and what they include; unknown ones are told with the nearest known."""
-    faults: list[Fault] = []
+    faults = Faults()
     includes: dict[Condition, Included] = {}
     for item in query.asked:
         vocabulary = item.field.vocabulary
         if vocabulary is not None and item.operator != Operator.ISNULL:
             known = included(snapshot, vocabulary)
-            faults += [_unknown(item, slug, known) for slug in dict.fromkeys(item.values) if slug not in known]
+            for slug in dict.fromkeys(item.values):
+                if slug not in known:
+                    faults.add(_unknown(item, item.values.index(slug), known))
             includes[item] = {
                 slug: known[slug] if query.rollup else [slug] for slug in dict.fromkeys(item.values) if slug in known
             }
-    if faults:
-        raise InvalidRequestError.of(faults)
+    faults.tell()
 
     def spell_out(condition: Condition) -> Condition:
         vocabulary = condition.field.vocabulary
@@ -61,11 +86,17 @@ def understand(snapshot: Snapshot, query: ListQuery) -> Understood:
         known = included(snapshot, vocabulary)
         return replace(condition, values=tuple({slug: None for value in condition.values for slug in known[value]}))
 
-    return Understood(rewrite(query.where, spell_out), includes)
+    where = rewrite(query.where, spell_out)
+    if query.text is None or query.resource.search is None:
+        return Understood(where, includes, None)
+    text: TextFound = query.resource.search(snapshot, query.resource, query.text)
+    within = Within(inspect(query.resource.entity).primary_key[0], text.found)
+    return Understood(Every((where, within)), includes, text)
 
 
-def _unknown(item: Condition, slug: Any, known: Included) -> Fault:
-    vocabulary = item.field.vocabulary
+def _unknown(item: Condition, place: int, known: Included) -> Fault:
+    vocabulary, slug = item.field.vocabulary, item.values[place]
     parameter = item.field.parameter(item.operator)
     message = f"{parameter}: there is no {vocabulary and vocabulary.name} {slug!r}."
-    return Fault("unknown-slug", message, parameter, None, nearest(slug, known))
+    pointer = item.pointers[place] if item.pointers else None
+    return Fault("unknown-slug", message, None if pointer else parameter, None, nearest(slug, known), pointer)

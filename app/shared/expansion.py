@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import Field
-
-from app.core.schemas import ReadModel
+from app.core.schemas import Meaning, MeantEntry
 from app.core.text import words
-from app.core.text_query import And, Leaf, Node, Not, Or, standing, write
+from app.core.text_query import And, Leaf, Node, Not, Or, spell, standing
 
 MAX_NAME_WORDS = 8
 
@@ -36,26 +34,6 @@ class Entry:
     names: tuple[str, ...]
 
 
-class MeantEntry(ReadModel):
-    """An entry that words were taken to mean; studies coded as it or as anything below it are found too."""
-
-    kind: EntryKind = Field(description="Vocabulary of the entry.", examples=["indication"])
-    slug: str = Field(description="Slug of the entry.", examples=["androgenetic-alopecia"])
-    name: str = Field(description="Name of the entry.", examples=["Androgenetic alopecia"])
-    matched: str = Field(description="The name or synonym in which the words stand.", examples=["AGA"])
-
-
-class Meaning(ReadModel):
-    """What a word or phrase of the question was taken to mean beside its own letters."""
-
-    words: str = Field(description="The word or phrase as it was understood.", examples=["aga*"])
-    entries: list[MeantEntry] = Field(description="Entries with a name in which it stands.")
-    phrases: list[str] = Field(
-        description="Other names of entries that were named in full; texts with one of them are found too.",
-        examples=[["androgenetic alopecia"]],
-    )
-
-
 @dataclass(frozen=True)
 class Expansion:
     """The meanings of the leaves of a question."""
@@ -67,7 +45,7 @@ class Expansion:
         """Tell what was understood; leaves that mean only themselves are left out."""
         return [
             Meaning(
-                words=write(leaf),
+                words=spell(leaf),
                 entries=list(self.entries.get(leaf, ())),
                 phrases=[" ".join(phrase.words) for phrase in self.phrases.get(leaf, ())],
             )
@@ -90,6 +68,10 @@ class Names:
                 for word in dict.fromkeys(found):
                     self._standing[word].append((entry, name, found))
         self._sorted = sorted(self._standing)
+
+    def is_name(self, said: tuple[str, ...]) -> bool:
+        """Tell whether words are a whole name of some entry."""
+        return said in self._whole
 
     def expand(self, node: Node) -> Expansion:
         """Look up every leaf of a tree, and neighbouring words that together are a whole name."""

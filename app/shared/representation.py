@@ -14,6 +14,10 @@ from app.shared.refs import IndicationRef, PathwayRef, SourceRef, TermRef
 from app.vocab import ReportingPart
 
 Document: TypeAlias = dict[str, Any]
+# The value of `view` under which lists show summaries.
+SUMMARY = "summary"
+# How a summary ends where no text was searched for.
+NO_SNIPPETS = b'"snippets":null}'
 IDENTIFIERS = tuple(Identifiers.model_fields)
 
 
@@ -73,6 +77,7 @@ def summary_of(document: Document, derived: Derived, names: Names) -> bytes:
         "completeness_score": _figure(derived.completeness_score),
         "seen": provenance["seen"],
         "review_status": provenance["review_status"],
+        "snippets": None,
     }
     return orjson.dumps(summary)
 

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 from pyroaring import BitMap
 
-from app.core.fields import Field
+from app.core.fields import Field, Resource
 from app.core.fulltext import Weight, find_by_weight
+from app.core.schemas import MeantEntry
 from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
 from app.reads.sets import Sets
@@ -17,7 +18,7 @@ from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 from app.shared.expansion import Entry, EntryKind, Expansion, Names
 from app.shared.ranking import WeightSets, matching, rank, united
-from app.shared.studies import STUDIES
+from app.shared.snippets import Sought
 from app.vocab.everyday import in_everyday_words
 
 TABLES = {
@@ -39,7 +40,6 @@ CODED = {
     EntryKind.TERM: "adverse_events.term",
     EntryKind.PATHWAY: "mechanisms.pathway",
 }
-BY_FIELD: Mapping[str, Field] = {field.name: field for field in STUDIES.fields}
 # How much it says that a study is coded as what was asked for: as much as the label of an arm.
 CODED_WEIGHT = Weight.B
 
@@ -48,6 +48,7 @@ CODED_WEIGHT = Weight.B
 class TextAnswer:
     """The studies that match a text, and what the text was understood to mean."""
 
+    resource: Resource
     node: Node
     expansion: Expansion
     identifier: tuple[str, str] | None
@@ -73,31 +74,36 @@ class TextAnswer:
             "expansions": [meaning.model_dump() for meaning in self.expansion.echo(every)],
         }
 
-    def marked(self) -> list[Leaf]:
-        """Words and phrases to mark in texts."""
-        return [*self.sought, *(phrase for leaf in self.sought for phrase in self.expansion.phrases.get(leaf, ()))]
+    def marked(self) -> Sought:
+        """Give what is worth showing: the words and phrases asked for and their other names."""
+        answers: dict[Leaf, frozenset[Leaf]] = {}
+        for leaf in self.sought:
+            for each in (leaf, *self.expansion.phrases.get(leaf, ())):
+                answers[each] = answers.get(each, frozenset()) | {leaf}
+        return answers
 
     def coded(self, snapshot: Snapshot) -> dict[str, dict[str, str]]:
         """Give the slugs that count as what was asked for, with the names of the entries that were meant."""
         meant: dict[str, dict[str, str]] = {}
         for leaf in self.sought:
             for entry in self.expansion.entries.get(leaf, ()):
-                for slug in _below(snapshot, entry.kind, entry.slug):
-                    meant.setdefault(CODED[entry.kind], {}).setdefault(slug, entry.name)
+                for slug in _below(snapshot, _field(self.resource, entry.kind), entry.slug):
+                    meant.setdefault(CODED[EntryKind(entry.kind)], {}).setdefault(slug, entry.name)
         return meant
 
 
-def answer_text(snapshot: Snapshot, text: str) -> TextAnswer:
+def answer_text(snapshot: Snapshot, resource: Resource, text: str) -> TextAnswer:
     """Find the studies that match a text."""
-    node = parse(text)
-    expansion = names_of(snapshot).expand(node)
+    names = names_of(snapshot)
+    node = parse(text, names.is_name)
+    expansion = names.expand(node)
     every = [*leaves(node), *leaves(node, negative=True)]
-    sets = {leaf: _meant(snapshot, leaf, expansion) for leaf in every}
+    sets = {leaf: _meant(snapshot, resource, leaf, expansion) for leaf in every}
     everything = Sets(snapshot).everything()
     identifier = recognise(text)
     identified = BitMap() if identifier is None else _identified(snapshot, *identifier)
     found = matching(node, sets, everything) | identified
-    return TextAnswer(node, expansion, identifier if identified else None, found, identified, sets)
+    return TextAnswer(resource, node, expansion, identifier if identified else None, found, identified, sets)
 
 
 def names_of(snapshot: Snapshot) -> Names:
@@ -125,19 +131,26 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
     return {weight: snapshot.memory.get((leaf, weight), BitMap) for weight in within}
 
 
-def _meant(snapshot: Snapshot, leaf: Leaf, expansion: Expansion) -> WeightSets:
+def _meant(snapshot: Snapshot, resource: Resource, leaf: Leaf, expansion: Expansion) -> WeightSets:
     """Join the studies in which a leaf stands, those with other names of what it names, and those coded as that."""
     parts = [standing_in(snapshot, each) for each in (leaf, *expansion.phrases.get(leaf, ()))]
-    sets = Sets(snapshot)
-    coded = [
-        sets.with_any(BY_FIELD[FIELDS[entry.kind]], _below(snapshot, entry.kind, entry.slug))
-        for entry in expansion.entries.get(leaf, ())
-    ]
+    coded = [coded_as(snapshot, resource, entry) for entry in expansion.entries.get(leaf, ())]
     return united([*parts, {CODED_WEIGHT: BitMap.union(BitMap(), *coded)}])
 
 
-def _below(snapshot: Snapshot, kind: EntryKind, slug: str) -> Sequence[str]:
-    vocabulary = BY_FIELD[FIELDS[kind]].vocabulary
+def coded_as(snapshot: Snapshot, resource: Resource, entry: Entry | MeantEntry) -> BitMap:
+    """Give the studies that are coded as an entry or as one below it."""
+    field = _field(resource, entry.kind)
+    return Sets(snapshot).with_any(field, _below(snapshot, field, entry.slug))
+
+
+def _field(resource: Resource, kind: str) -> Field:
+    # The bare parameter of a field has its name.
+    return resource.parameters[FIELDS[EntryKind(kind)]][0]
+
+
+def _below(snapshot: Snapshot, field: Field, slug: str) -> Sequence[str]:
+    vocabulary = field.vocabulary
     return included(snapshot, vocabulary)[slug] if vocabulary else [slug]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.core.fulltext import Weight
@@ -14,12 +15,17 @@ class SearchText:
     name: str
     weight: Weight
 
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The steps that lead to it."""
+        return tuple(self.name.split("."))
+
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        return list(dict.fromkeys(_walk(document, self.name.split("."))))
+        return list(dict.fromkeys(_walk(document, self.path)))
 
 
-def _walk(value: Any, path: list[str]) -> Iterator[str]:
+def _walk(value: Any, path: tuple[str, ...]) -> Iterator[str]:
     if value is None:
         return
     if isinstance(value, list | tuple):

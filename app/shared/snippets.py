@@ -1,9 +1,11 @@
 """Show where in a study a question stands: short fragments of the original texts with the matches marked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
-from typing import Any
+from itertools import takewhile
+from typing import Any, TypeAlias
 
 from pydantic import Field
 
@@ -12,6 +14,8 @@ from app.core.text import spans, words
 from app.core.text_query import Leaf, standing
 from app.shared.search_texts import SEARCH_TEXTS, SearchText
 
+# What to look for, each with the leaves of the question that it answers: itself, or those it is another name of.
+Sought: TypeAlias = Mapping[Leaf, frozenset[Leaf]]
 LENGTH = 200
 MAX_SNIPPETS = 2
 # Fields of the document that hold slugs; the names of entries that were meant are marked as a whole.
@@ -31,46 +35,63 @@ class Snippet(ReadModel):
 
 @dataclass(frozen=True)
 class _Hit:
-    """A leaf where it stands in a text."""
+    """A place in a text, and the leaves of the question that are answered by it."""
 
-    leaf: Leaf
+    answers: frozenset[Leaf]
     start: int
     end: int
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A text with hits."""
+    """A text, or a stretch of it, with its hits."""
 
     field: str
     text: str
     hits: list[_Hit]
 
-    def leaves(self) -> set[Leaf]:
-        return {hit.leaf for hit in self.hits}
+    def answers(self) -> frozenset[Leaf]:
+        return frozenset().union(*(hit.answers for hit in self.hits))
 
 
 def make_snippets(
-    document: Mapping[str, Any], sought: Sequence[Leaf], coded: Mapping[str, Mapping[str, str]] | None = None
+    document: Mapping[str, Any], sought: Sought, coded: Mapping[str, Mapping[str, str]] | None = None
 ) -> list[Snippet]:
     """Choose the fragments that show most; `coded` names, for a field of slugs, the entries that were meant."""
-    candidates = [
-        _Candidate(field.name, text, hits)
-        for field in SEARCH_TEXTS
-        for text in field.read(document)
-        if (hits := _hits(text, sought))
-    ]
-    chosen: list[Snippet] = []
-    shown: set[Leaf] = set()
+    every = frozenset[Leaf]().union(*sought.values())
+    chosen: list[_Candidate] = []
+    candidates: list[_Candidate] = []
+    for candidate in _candidates(document, sought):
+        if (best := _window(candidate, frozenset())).answers() == every:
+            chosen = [best]
+            break
+        candidates.append(candidate)
+    else:
+        chosen = _choose(candidates)
+    shown = [Snippet(field=best.field, html=_mark(best)) for best in chosen]
+    return shown + _coded(document, coded or {})[: MAX_SNIPPETS - len(shown)]
+
+
+def _candidates(document: Mapping[str, Any], sought: Sought) -> Iterator[_Candidate]:
+    """Give the texts with hits, those of the most telling fields first."""
+    for field in SEARCH_TEXTS:
+        for text in field.read(document):
+            if hits := _hits(text, sought):
+                yield _Candidate(field.name, text, hits)
+
+
+def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Choose stretches as long as one shows something new: each time the first that shows the most."""
+    chosen: list[_Candidate] = []
+    shown = frozenset[Leaf]()
     while candidates and len(chosen) < MAX_SNIPPETS:
         windows = [_window(candidate, shown) for candidate in candidates]
-        # The first of the best: fields stand in the order of their weight.
-        best = max(windows, key=lambda window: len(window.leaves() - shown))
-        if not best.leaves() - shown:
+        best = max(windows, key=lambda window: len(window.answers() - shown))
+        if best.answers() <= shown:
             break
-        chosen.append(Snippet(field=best.field, html=_mark(best)))
-        shown |= best.leaves()
-    return chosen + _coded(document, coded or {})[: MAX_SNIPPETS - len(chosen)]
+        chosen.append(best)
+        shown |= best.answers()
+    return chosen
 
 
 def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) -> list[Snippet]:
@@ -83,32 +104,39 @@ def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) 
     ]
 
 
-def _hits(text: str, sought: Iterable[Leaf]) -> list[_Hit]:
-    """Find the leaves in a text, without the cost of reading places where a look shows that there are none."""
-    joined = f" {' '.join(words(text))} "
-    possible = [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
+def _hits(text: str, sought: Sought) -> list[_Hit]:
+    """Find the leaves in a text; most texts are passed over at a look, which is what makes a page of studies cheap."""
+    lowered = text.lower() if text.isascii() else " ".join(words(text))
+    possible = [leaf for leaf in sought if all(word in lowered for word in leaf.words)]
     if not possible:
         return []
     placed = spans(text)
     found = [word for word, _, _ in placed]
     hits = [
-        _Hit(leaf, placed[start][1], placed[start + len(leaf.words) - 1][2])
+        _Hit(sought[leaf], placed[start][1], placed[start + len(leaf.words) - 1][2])
         for leaf in possible
         for start in standing(leaf, found)
     ]
     return sorted(hits, key=lambda hit: hit.start)
 
 
-def _window(candidate: _Candidate, shown: set[Leaf]) -> _Candidate:
+def _window(candidate: _Candidate, shown: frozenset[Leaf]) -> _Candidate:
     """Cut a text to the stretch that shows the most that was not shown yet."""
     if len(candidate.text) <= LENGTH:
         return candidate
     stretches = [
-        [hit for hit in candidate.hits[index:] if hit.end - first.start <= LENGTH] or [first]
+        list(takewhile(partial(_is_near, first), candidate.hits[index : index + LENGTH])) or [first]
         for index, first in enumerate(candidate.hits)
     ]
-    hits = max(stretches, key=lambda stretch: (len({hit.leaf for hit in stretch} - shown), len(stretch)))
-    return _cut(candidate, hits)
+
+    def new(stretch: list[_Hit]) -> tuple[int, int]:
+        return len(frozenset().union(*(hit.answers for hit in stretch)) - shown), len(stretch)
+
+    return _cut(candidate, max(stretches, key=new))
+
+
+def _is_near(first: _Hit, hit: _Hit) -> bool:
+    return hit.end - first.start <= LENGTH
 
 
 def _cut(candidate: _Candidate, hits: list[_Hit]) -> _Candidate:
@@ -126,7 +154,7 @@ def _cut(candidate: _Candidate, hits: list[_Hit]) -> _Candidate:
     if right < len(text):
         right = max(end, text.rfind(" ", end, right + 1))
     moved = [
-        _Hit(hit.leaf, hit.start - left, hit.end - left)
+        _Hit(hit.answers, hit.start - left, hit.end - left)
         for hit in candidate.hits
         if hit.start >= left and hit.end <= right
     ]
@@ -135,7 +163,7 @@ def _cut(candidate: _Candidate, hits: list[_Hit]) -> _Candidate:
     return _Candidate(
         candidate.field,
         f"{lead}{text[left:right]}{trail}",
-        [_Hit(hit.leaf, hit.start + shift, hit.end + shift) for hit in moved],
+        [_Hit(hit.answers, hit.start + shift, hit.end + shift) for hit in moved],
     )
 
 

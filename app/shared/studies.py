@@ -16,7 +16,9 @@ from app.models import (
     StudyRelation,
 )
 from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, identifier_fields, list_fields, own_fields
+from app.shared.search import answer_text
 from app.shared.study_schemas import StudyRead, StudySummary
+from app.vocab import ReviewStatus
 
 OUTCOME = Scope("outcomes", (Outcome,), Outcome.study_id == Study.id)
 EVENT = Scope("adverse_events", (AdverseEvent,), AdverseEvent.study_id == Study.id)
@@ -81,6 +83,8 @@ CHILD_FIELDS = (
 STUDIES = Resource(
     name="studies",
     entity=Study,
+    # Nobody has read their sources yet.
+    hidden={"review_status": ReviewStatus.SUGGESTED},
     fields=(
         *list_fields(Study.id),
         *own_fields(None),
@@ -102,4 +106,6 @@ STUDIES = Resource(
     default_sort="accession",
     views={"summary": StudySummary, "full": StudyRead},
     example_key="EXS000009",
+    search=answer_text,
+    text_sorts=(SortKey("relevance", Study.id, "How well the text of `q` matches, in points."),),
 )

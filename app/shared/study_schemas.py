@@ -5,6 +5,7 @@ from pydantic import Field
 from app.core.schemas import Figure, ReadModel
 from app.document import AdverseEvent, Arm, Mechanism, Relation, Study
 from app.shared.refs import IndicationRef, PathwayRef, SourceRef, StudyRef, TermRef
+from app.shared.snippets import Snippet
 from app.vocab import (
     Level,
     ReportingPart,
@@ -63,6 +64,9 @@ class StudySummary(StudyRef):
     completeness_score: Figure | None = Field(description="Reporting completeness, 0 to 1; null where not asked.")
     seen: Seen = Field(description="What was read.")
     review_status: ReviewStatus = Field(description="How far the record was checked.")
+    snippets: list[Snippet] | None = Field(
+        description="Where the text of `q` stands; null where none was searched for."
+    )
 
 
 class ArmRead(Arm):

@@ -1,58 +1,74 @@
 """Ask for studies: which ones by sets, what to show by the JSON that was made when they were written."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import orjson
+from pyroaring import BitMap
 from sqlalchemy import select
 
 from app.core.conditions import clause
 from app.core.errors import AppError, Fault, GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.query import ListQuery
-from app.core.tree import Node
+from app.core.tree import Within
 from app.identifiers import CURIE_PREFIXES, EXAMPLES, accession_number, is_valid, normalise
 from app.models import Study
 from app.reads.batch import missing, read_keys
+from app.reads.facets import facets_are_quick, facets_of
 from app.reads.order import Ordering, is_ordered_by_sets
-from app.reads.pages import Page, page_of_rows, page_of_set
+from app.reads.pages import Beside, Page, page_of_rows, page_of_set
 from app.reads.reading import Answer, Reading
 from app.reads.sets import Sets, answered_by_sets
-from app.reads.slugs import understand
+from app.reads.slugs import Understood, understand
 from app.reads.snapshot import Snapshot
+from app.shared.representation import SUMMARY
+from app.shared.search import TextAnswer
+from app.studies.snippets import with_snippets
 
 FULL = 'SELECT r."full" FROM study_representation r WHERE r.study_id = :number'
 # Names of our own columns are filled in, never text of a request.
 BY_IDENTIFIER = "SELECT id FROM study WHERE {scheme} = :value"
 RETIRED = "SELECT merged_into, reason, retired_on FROM retired_study WHERE accession = :accession"
-PIECES = "SELECT r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number ORDER BY n.place"
+PIECES = "SELECT r.study_id, r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number"
 VIEWS = {"summary": "summary", "full": '"full"'}
 NUMBERS = {
-    True: "(SELECT value AS number, key AS place FROM json_each(:numbers)) n",
-    False: "unnest(CAST(:numbers AS int[])) WITH ORDINALITY n(number, place)",
+    True: "(SELECT value AS number FROM json_each(:numbers)) n",
+    False: "unnest(CAST(:numbers AS int[])) n(number)",
 }
 
 
 def is_quick(query: ListQuery) -> bool:
     """Tell whether a question is answered by sets alone."""
-    if query.ids:
-        return True
-    return answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    is_set = answered_by_sets(query.where) and is_ordered_by_sets(query.resource, query.sort)
+    return bool(query.ids) or (is_set and query.text is None and (not query.facets or facets_are_quick(query)))
 
 
 def list_studies(reading: Reading, query: ListQuery) -> Answer:
     """Answer a question with one page of studies."""
     snapshot = reading.snapshot
     understood = understand(snapshot, query)
-    page = _batch(snapshot, query) if query.ids else _page(snapshot, query, understood.where)
-    return reading.page(query, understood, page, b"[%b]" % b",".join(pieces(snapshot, query.view, page.rows)))
+    if query.ids:
+        page = _batch(snapshot, query)
+        return reading.page(query, understood, page, _json(pieces(snapshot, query.view, page.rows)), None)
+    found = Sets(snapshot).matching(understood.where)
+    page = _page(snapshot, query, understood, found)
+    rows = pieces(snapshot, query.view, page.rows)
+    if isinstance(understood.text, TextAnswer) and query.view == SUMMARY:
+        rows = with_snippets(snapshot, understood.text, page.rows, rows)
+    facets = facets_of(snapshot, query, understood.where, found)
+    return reading.page(query, understood, page, _json(rows), facets)
 
 
-def _page(snapshot: Snapshot, query: ListQuery, where: Node) -> Page:
-    sets = Sets(snapshot)
-    found = sets.matching(where)
+def _json(rows: Sequence[bytes]) -> bytes:
+    return b"[%b]" % b",".join(rows)
+
+
+def _page(snapshot: Snapshot, query: ListQuery, understood: Understood, found: BitMap) -> Page:
     if is_ordered_by_sets(query.resource, query.sort):
-        return page_of_set(query, found, Ordering(sets, query.resource, query.sort))
-    return page_of_rows(snapshot.session, query, select(Study.id), clause(where), len(found))
+        ranked = None if understood.text is None else partial(understood.text.ranked, found)
+        return page_of_set(query, found, Ordering(Sets(snapshot), query.resource, query.sort, ranked))
+    return page_of_rows(snapshot.session, query, select(Study.id), clause(Within(Study.id, found)), len(found))
 
 
 def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
@@ -60,7 +76,7 @@ def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
     found = {key: number for key in dict.fromkeys(keys) if (number := number_of(snapshot, *key)) is not None}
     absent = missing(query, keys, found, lambda key: _missing(snapshot, *key))
     numbers = [found[key] for key in keys if key in found]
-    return Page(numbers, len(numbers), missing=absent)
+    return Page(numbers, len(numbers), Beside(), absent)
 
 
 def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]:
@@ -69,7 +85,8 @@ def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]
         return []
     asked: Any = orjson.dumps(numbers).decode() if snapshot.is_sqlite else list(numbers)
     sql = PIECES.format(view=VIEWS[view], numbers=NUMBERS[snapshot.is_sqlite])
-    return [piece for (piece,) in snapshot.rows(sql, {"numbers": asked})]
+    found = dict(snapshot.rows(sql, {"numbers": asked}))
+    return [found[number] for number in numbers]
 
 
 def number_of(snapshot: Snapshot, scheme: str, value: str) -> int | None:

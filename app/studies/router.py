@@ -6,8 +6,11 @@ from fastapi import Path
 
 from app.core.errors import GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.http import no_parameters
-from app.core.openapi import list_parameters
-from app.core.schemas import Envelope, ListEnvelope
+from app.core.openapi import aggregate_parameters, list_parameters
+from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
+from app.reads.aggregate import aggregate, is_quick
+from app.reads.group_schemas import AggregateEnvelope
+from app.reads.grouping import metrics_of
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter, always
 from app.shared.studies import STUDIES
@@ -19,7 +22,7 @@ router = ReadRouter(prefix="/studies", tags=["Studies"])
 
 @router.read(
     "",
-    ListEnvelope[StudySummary],
+    ListEnvelope[StudySummary] | ListEnvelope[StudyRead],
     InvalidRequestError,
     quick=lambda reading: queries.is_quick(reading.query(STUDIES)),
     openapi_extra=list_parameters(STUDIES),
@@ -27,6 +30,29 @@ router = ReadRouter(prefix="/studies", tags=["Studies"])
 def list_studies(reading: Reading) -> Answer:
     """List studies. Filters on arms, outcomes, events and mechanisms mean: there is one such that all of them hold."""
     return queries.list_studies(reading, reading.query(STUDIES))
+
+
+@router.search(
+    "/search",
+    FoundEnvelope[StudySummary] | FoundEnvelope[StudyRead],
+    STUDIES,
+    quick=lambda reading: queries.is_quick(reading.query(STUDIES)),
+)
+def search_studies(reading: Reading) -> Answer:
+    """Find studies by a tree of conditions: and, or, not, and `any` for what must hold for one and the same row."""
+    return queries.list_studies(reading, reading.query(STUDIES))
+
+
+@router.read(
+    "/aggregate",
+    AggregateEnvelope,
+    InvalidRequestError,
+    quick=lambda reading: is_quick(reading, STUDIES),
+    openapi_extra=aggregate_parameters(STUDIES, metrics_of(STUDIES)),
+)
+def aggregate_studies(reading: Reading) -> Answer:
+    """Count studies and their participants by up to three fields. A group is the list with its values as filters."""
+    return aggregate(reading, STUDIES)
 
 
 @router.read(

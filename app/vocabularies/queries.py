@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.reads.reading import Rows
 from app.reads.rows import ByKey, RowList
-from app.vocab import EvidenceLevel, RetractionStatus, SafetyAssessment
+from app.vocab import EvidenceLevel, RetractionStatus, ReviewStatus, SafetyAssessment
 from app.vocabularies.schemas import AdverseEventTermRead, Evidence, IndicationRead, PathwayRead, SourceRead
 
 T = TypeVar("T", SourceRead, IndicationRead, AdverseEventTermRead, PathwayRead)
@@ -118,6 +118,7 @@ def evidence_of(session: Session, table: Any, slugs: list[str]) -> dict[str, Evi
             func.count(Study.n_participants),
         )
         .join(Study, Study.id == pairs.c.study_id)
+        .where(Study.review_status != ReviewStatus.SUGGESTED)
         .group_by(pairs.c.ancestor, Study.evidence_level, Study.safety_assessment, Study.retraction_status)
     )
     groups: dict[str, list[Any]] = defaultdict(list)

@@ -99,7 +99,7 @@ def test_what_is_missing_is_named_with_its_reason(client: TestClient) -> None:
         ("ids=EXS000009&year=2024", "ids-alone"),
         ("ids=EXS000009&sort=year", "ids-alone"),
         ("ids=EXS000009,nothing", "malformed-identifier"),
-        ("ids=EXS000009,,EXS000010", "empty-value"),
+        ("ids=EXS000009,,EXS000010", "malformed-identifier"),
         ("ids=" + ",".join(["EXS000009"] * 201), "too-many-values"),
     ],
 )

@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, event
 
 from app.api import RESOURCES
-from app.core.fields import Operator, Resource
+from app.core.fields import Resource
+from app.core.operators import Operator
 from app.curation.reader import Corpus
 
 LISTS = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)

@@ -19,6 +19,10 @@ def retired(accession: str, merged_into: str | None) -> dict[str, Any]:
     return {"accession": accession, "merged_into": merged_into, "reason": "Twin.", "retired_on": day}
 
 
+def suggested() -> dict[str, Any]:
+    return {**study()["provenance"], "review_status": "suggested"}
+
+
 def rewritten(made: Corpus) -> Corpus:
     """Write a line otherwise than in canonical form."""
     first = made.studies[0]
@@ -75,6 +79,11 @@ EXAMPLES: dict[str, tuple[Corpus, Corpus, str]] = {
         corpus(study(arms=[arm(role="comparator", source=None)])),
         corpus(study(arms=[arm(source=None)])),
         "unspecified-source",
+    ),
+    "suggested-means-unread": (
+        corpus(study(arms=[], provenance=suggested())),
+        corpus(study(provenance=suggested())),
+        "read the source and say so there",
     ),
     "unique-accession": (
         corpus(study(), retired=(retired("EXS000009", None),)),

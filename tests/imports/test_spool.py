@@ -2,12 +2,13 @@
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import AppError
-from app.imports.spool import Spool
+from app.imports.spool import Spool, sweep
 
 TEXT = b'{"a": 1}\n' * 5000
 
@@ -61,3 +62,14 @@ def test_what_is_discarded_is_gone(tmp_path: Path) -> None:
     spool.discard()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_uploads_left_behind_is_swept_away_after_a_week(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.part", tmp_path / "new.part"
+    for path in (old, new):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+
+    sweep(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [new]

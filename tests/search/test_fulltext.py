@@ -16,8 +16,10 @@ from app.core.fulltext import (
     find_by_weight,
     find_tree,
     index_texts,
+    postgresql,
     remove_texts,
     settle_texts,
+    sqlite,
     title_words,
 )
 from app.core.fulltext.layout import MAX_POSITION, MAX_REPEATS, Texts
@@ -163,3 +165,18 @@ def test_words_of_titles_are_kept_for_corrections(empty: Connection) -> None:
     index_texts(empty, [(2, ["Alopecia"], [], [], [])])
 
     assert sorted(title_words(empty)) == ["alopecia", "beta", "thalassemia"]
+
+
+def test_words_are_looked_up_in_the_index(connection: Connection) -> None:
+    postgres = connection.dialect.name == "postgresql"
+    engine = postgresql if postgres else sqlite
+    if postgres:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    explain = "EXPLAIN" if postgres else "EXPLAIN QUERY PLAN"
+
+    for leaf in (Leaf(("hair",)), Leaf(("hair", "fol"), prefix=True)):
+        for within in (None, [Weight.A]):
+            statement, parameters = engine.leaf_statement(leaf, within)
+            plan = str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
+            assert ("ix_study_search_a" if postgres else "VIRTUAL TABLE INDEX") in plan, plan
+            assert "Seq Scan" not in plan

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.text import words
-from app.core.text_query import leaves, parse
+from app.core.text_query import Leaf, leaves, parse
 from app.curation.search_text import search_row
 from app.shared.snippets import LENGTH, make_snippets
 from tests import factories
@@ -17,9 +17,13 @@ from tests import factories
 LONG = "The vesicles of adipose cells were given. " * 12 + "Hair density grew & Wnt/β-catenin rose. " + "No harm. " * 60
 
 
+def sought(question: str) -> dict[Leaf, frozenset[Leaf]]:
+    return {leaf: frozenset([leaf]) for leaf in leaves(parse(question))}
+
+
 def snippets(question: str, **changes: Any) -> list[tuple[str, str]]:
     document = factories.study(**changes)
-    return [(found.field, found.html) for found in make_snippets(document, leaves(parse(question)))]
+    return [(found.field, found.html) for found in make_snippets(document, sought(question))]
 
 
 @pytest.mark.parametrize(
@@ -56,11 +60,20 @@ def test_a_second_fragment_comes_only_with_something_new() -> None:
     assert snippets("nowhere ", title="Wound") == []
 
 
+def test_another_name_is_as_good_as_the_word_itself() -> None:
+    aga, name = Leaf(("aga",)), Leaf(("androgenetic", "alopecia"))
+    document = factories.study(title="Androgenetic alopecia", summary="AGA")
+
+    found = make_snippets(document, {aga: frozenset([aga]), name: frozenset([aga])})
+
+    assert [(item.field, item.html) for item in found] == [("title", "<mark>Androgenetic alopecia</mark>")]
+
+
 def test_entries_that_were_meant_are_named() -> None:
     document = factories.study(title="x", indications=["alopecia", "other"])
     coded = {"indications": {"alopecia": "Alopecia & more"}, "arms.source": {"nobody": "x"}}
 
-    found = make_snippets(document, leaves(parse("AGA ")), coded)
+    found = make_snippets(document, sought("AGA "), coded)
 
     assert [(item.field, item.html) for item in found] == [("indications", "<mark>Alopecia &amp; more</mark>")]
 
@@ -74,14 +87,14 @@ def test_entries_that_were_meant_are_named() -> None:
 )
 def test_the_text_of_a_snippet_is_a_stretch_of_the_original(text: str, question: str) -> None:
     document = factories.study(title="x", summary=text)
-    sought = leaves(parse(question))
+    asked = leaves(parse(question))
 
-    for found in make_snippets(document, sought):
+    for found in make_snippets(document, sought(question)):
         plain = unescape(re.sub("</?mark>", "", found.html)).removeprefix("… ").removesuffix(" …")
         marked = re.findall("<mark>(.*?)</mark>", found.html)
         assert plain in text
         assert marked
-        assert all(words(unescape(part))[0].startswith(tuple(leaf.words[0] for leaf in sought)) for part in marked)
+        assert all(words(unescape(part))[0].startswith(tuple(leaf.words[0] for leaf in asked)) for part in marked)
 
 
 def test_each_text_of_a_study_is_searched_with_its_weight() -> None:

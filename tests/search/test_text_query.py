@@ -60,3 +60,8 @@ def test_leaves_tell_what_is_asked_for_and_what_is_excluded() -> None:
 
     assert leaves(node) == [A, C]
     assert leaves(node, negative=True) == [B, Leaf(("dd",))]
+
+
+def test_a_name_at_the_end_is_finished() -> None:
+    assert parse("aa AGA", {("aga",)}.__contains__) == And((A, Leaf(("aga",))))
+    assert parse("aa AGA*", {("aga",)}.__contains__) == And((A, Leaf(("aga",), prefix=True)))

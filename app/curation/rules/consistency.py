@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.curation.rules.base import Finding, Known, study_rule
 from app.document import Study
-from app.vocab import ArmRole, SafetyAssessment
+from app.vocab import ArmRole, ReviewStatus, SafetyAssessment
 
 
 @study_rule("none-observed-means-no-events")
@@ -87,3 +87,17 @@ def arm_roles(study: Study, _known: Known) -> Iterator[Finding]:
             yield Finding(f"/arms/{index}/source", message)
         if arm.role == ArmRole.EXPERIMENTAL and arm.comparator_type is not None:
             yield Finding(f"/arms/{index}/comparator_type", "is set on an experimental arm; set it to null")
+
+
+@study_rule("suggested-means-unread")
+def suggested_means_unread(study: Study, _known: Known) -> Iterator[Finding]:
+    """A suggestion holds no findings: nobody has read its source."""
+    if study.provenance.review_status != ReviewStatus.SUGGESTED:
+        return
+    for name in ("arms", "outcomes", "adverse_events", "mechanisms"):
+        if getattr(study, name):
+            message = "has entries although /provenance/review_status is 'suggested'; read the source and say so there"
+            yield Finding(f"/{name}", message)
+    if study.safety.assessment != SafetyAssessment.NOT_REPORTED:
+        message = "says something of harm although /provenance/review_status is 'suggested'; set it to 'not_reported'"
+        yield Finding("/safety/assessment", message)

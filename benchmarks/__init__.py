@@ -1,0 +1,1 @@
+"""Measure ExoKB at any size beside what its users would otherwise pick."""

@@ -1,0 +1,1 @@
+"""Start servers, ask them the same questions, measure side by side."""

@@ -1,0 +1,1 @@
+"""Synthetic study documents that are distributed as the curated ones, and describe no real study."""
