@@ -5,6 +5,7 @@ Without --url a temporary SQLite file is filled. A given database must be empty 
 
 import argparse
 import csv
+import gc
 import io
 import resource
 import sqlite3
@@ -89,9 +90,12 @@ def timed(label: str, make: Callable[[], int]) -> float:
 
 
 def bare(path: str, name: str) -> int:
-    """Write the same rows with nothing but sqlite3 and csv."""
+    """Write the rows with nothing but sqlite3 and csv."""
     engine = make_engine(f"sqlite:///{path}")
-    statement = FLAT[name].select().compile(engine, compile_kwargs={"literal_binds": True})
+    # Of studies the plain columns of the row, without the lists that an export gives.
+    kept = [column for column in Study.__table__.columns if "folds" not in column.info and column.name != "document"]
+    chosen = select(*kept) if name == "studies" else FLAT[name].select()
+    statement = chosen.compile(engine, compile_kwargs={"literal_binds": True})
     with sqlite3.connect(path) as database, tempfile.TemporaryFile() as file:
         text = io.TextIOWrapper(file, "utf-8", newline="")
         writer = csv.writer(text)
@@ -143,6 +147,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "bench.sqlite")
+        gc.freeze()
         engine = make_engine(given.url or f"sqlite:///{path}")
         fill(engine, given.rows)
         with Session(engine) as session:

@@ -10,7 +10,7 @@ from app.core.controls import CONTROLS
 from app.core.errors import Fault, InvalidRequestError
 from app.core.fields import Resource
 from app.core.openapi import list_parameters
-from app.core.query import ListQuery
+from app.core.query import ListQuery, read_order
 from app.core.query_string import read_query
 from app.core.values import ValueFaultError, read_boolean
 from app.reads.pages import order_parts
@@ -35,7 +35,7 @@ Items = Sequence[tuple[str, str]]
 def read_question(resource: Resource, items: Items, file_format: str) -> tuple[ListQuery, bool]:
     """Read the query string of an export, and whether a byte order mark is wanted."""
     faults = [
-        Fault("unknown-parameter", f"An export holds all rows and takes no {name}; leave it out.", name)
+        Fault("unknown-parameter", f"An export holds all rows whole and takes no {name}; leave it out.", name)
         for name in PAGES
         if name in dict(items)
     ]
@@ -43,6 +43,7 @@ def read_question(resource: Resource, items: Items, file_format: str) -> tuple[L
     query, bom = None, False
     try:
         query = read_query(resource, own)
+        faults += _order_faults(query)
     except InvalidRequestError as error:
         faults += error.faults
     try:
@@ -52,6 +53,17 @@ def read_question(resource: Resource, items: Items, file_format: str) -> tuple[L
     if faults or query is None:
         raise InvalidRequestError.of(faults)
     return query, bom
+
+
+def _order_faults(query: ListQuery) -> list[Fault]:
+    """Put what a text found into the usual order; a file has no order by relevance, which belongs to pages."""
+    resource = query.resource
+    if query.text is not None and "sort" not in query.given:
+        query.sort = [read_order(resource, resource.default_sort)]
+    if not any(order.key in resource.text_sorts for order in query.sort):
+        return []
+    message = "A file has no order by relevance; leave sort out or take another."
+    return [Fault("unknown-sort", message, "sort", resource.sort_values)]
 
 
 def _read_bom(values: list[str], file_format: str) -> bool:
@@ -68,7 +80,14 @@ def _read_bom(values: list[str], file_format: str) -> bool:
 def question_parameters(resource: Resource) -> list[dict[str, Any]]:
     """Describe the query parameters of an export."""
     listed = list_parameters(resource)["parameters"]
-    return [*(each for each in listed if each["name"] not in PAGES), BOM_PARAMETER]
+    kept = [each for each in listed if each["name"] not in PAGES]
+    return [*(_sort_parameter(resource, each) if each["name"] == "sort" else each for each in kept), BOM_PARAMETER]
+
+
+def _sort_parameter(resource: Resource, listed: dict[str, Any]) -> dict[str, Any]:
+    """Describe the order, without that of a text question."""
+    items = listed["schema"]["items"] | {"enum": resource.sort_values}
+    return listed | {"schema": listed["schema"] | {"items": items, "examples": [[resource.sort_values[-1]]]}}
 
 
 class Selection:

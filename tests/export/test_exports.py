@@ -71,6 +71,14 @@ def test_filters_are_those_of_the_list(client: TestClient) -> None:
     ]
 
 
+def test_what_a_text_finds_is_exported_in_the_usual_order(client: TestClient) -> None:
+    listed = client.get("/v1/studies?q=alopecia&sort=accession&page_size=200").json()["data"]
+
+    lines = client.get("/v1/export/studies.ndjson?q=alopecia").text.splitlines()
+
+    assert [json.loads(line)["accession"] for line in lines] == [each["accession"] for each in listed]
+
+
 def test_nothing_found_is_a_file_without_rows(client: TestClient) -> None:
     for file_format in formats_of("studies"):
         answer = client.get(f"/v1/export/studies.{file_format}?title__contains=no%20such%20study")
@@ -128,6 +136,9 @@ BAD = [
     ("studies.csv?page_size=2", "unknown-parameter", "page_size"),
     ("studies.csv?indicaton=alopecia", "unknown-parameter", "indicaton"),
     ("studies.csv?indication=alopezia", "unknown-slug", "indication"),
+    ("studies.csv?q=hair&sort=-relevance", "unknown-sort", "sort"),
+    ("studies.csv?ids=EXS000001", "unknown-parameter", "ids"),
+    ("studies.csv?fields=title", "unknown-parameter", "fields"),
     ("studies.csv?bom=perhaps", "not-a-boolean", "bom"),
     ("studies.csv?bom=true&bom=true", "one-value", "bom"),
     ("studies.xlsx?bom=true", "unknown-parameter", "bom"),
