@@ -15,6 +15,7 @@ from app import __version__, pages
 from app.api import all_reads, searched, v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
+from app.core.openapi import share_parameters
 from app.core.schemas import Problem
 from app.core.search_schemas import search_schemas
 from app.core.settings import Settings, get_settings
@@ -98,6 +99,7 @@ def _with_components(app: FastAPI) -> Any:
             schemas.pop("ValidationError", None)
             for resource in searched():
                 schemas |= search_schemas(resource)
+            share_parameters(document)
         return document
 
     return openapi

@@ -114,7 +114,7 @@ def describe(grouping: Grouping, asked: Mapping[str, Any], denominators: Denomin
     units = ("studies",) if counted == "studies" else ("studies", "rows")
     withdrawn = denominators.retracted
     return {
-        "query": {name: asked[name] for name in ("filters", "where", "rollup")},
+        "query": {name: asked[name] for name in ("filters", "where", "search", "rollup")},
         "metrics": list(grouping.metrics),
         "order": ORDER.format(grouping.metrics[0]),
         "counts": counted,
