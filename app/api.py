@@ -7,7 +7,7 @@ from app.core.http import acceptable, problems
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
 from app.meta.router import make_router
-from app.studies.fields import STUDIES
+from app.shared.studies import STUDIES
 from app.studies.router import router as studies
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies

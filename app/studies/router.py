@@ -10,8 +10,8 @@ from app.core.openapi import list_parameters
 from app.core.query import ListQuery
 from app.core.schemas import Envelope, ListEnvelope
 from app.shared.answers import ReplyDep
+from app.shared.studies import STUDIES
 from app.studies import queries
-from app.studies.fields import STUDIES
 from app.studies.schemas import StudyRead, StudySummary
 
 router = APIRouter(prefix="/studies", tags=["Studies"])

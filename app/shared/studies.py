@@ -1,4 +1,4 @@
-"""What can be asked about studies."""
+"""What can be asked about studies: the one set of filters that lists, synthesis and pictures share."""
 
 from app.core.fields import Field, Resource, Scope, SortKey
 from app.document import AdverseEvent as EventRecord
