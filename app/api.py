@@ -9,6 +9,7 @@ from app.findings.router import router as findings
 from app.meta.router import make_router
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
+from app.synthesis.router import router as synthesis
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
@@ -17,5 +18,5 @@ RESOURCES = (STUDIES, OUTCOMES, ADVERSE_EVENTS, MECHANISMS, SOURCES, INDICATIONS
 v1 = APIRouter(
     prefix="/v1", dependencies=[Depends(acceptable)], responses=problems(NotAcceptableError, UnavailableError)
 )
-for router in (studies, findings, vocabularies, make_router(RESOURCES)):
+for router in (studies, findings, vocabularies, synthesis, make_router(RESOURCES)):
     v1.include_router(router)

@@ -20,6 +20,7 @@ TAGS = [
     {"name": "Safety", "description": "Adverse events with their denominators. Silence is not safety."},
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
+    {"name": "Synthesis", "description": "What the evidence says, how sure that is, and where the gaps are."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]

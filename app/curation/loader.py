@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.curation.derived import completeness_score, evidence_level, reporting
+from app.curation.families import rebuild_families
 from app.curation.reader import Corpus, Fault
 from app.curation.rows import TABLES, rows_of
 from app.curation.rules import check
@@ -64,6 +65,7 @@ def load(session: Session, corpus: Corpus) -> LoadReport:
     _load_studies(session, [item.record for item in corpus.studies], report)
     vocabulary.remove_unused(session)
     report.other_changes += _load_retired(session, corpus)
+    report.other_changes += rebuild_families(session)
     _bump_release(session, corpus, report)
     return report
 

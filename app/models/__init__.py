@@ -2,6 +2,7 @@
 
 from app.models.arm import StudyArm
 from app.models.base import Base
+from app.models.family import StudyFamily
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
 from app.models.release import DataRelease, RetiredStudy
 from app.models.study import Study
@@ -25,6 +26,7 @@ __all__ = [
     "SourceClosure",
     "Study",
     "StudyArm",
+    "StudyFamily",
     "StudyIndication",
     "StudyLevel",
     "StudyRelation",

@@ -73,7 +73,7 @@ class Study(Base):
     method: Mapped[Method] = mapped_column(closed(Method))
     review_status: Mapped[ReviewStatus] = mapped_column(closed(ReviewStatus))
     provenance_note: Mapped[str | None] = mapped_column(Text)
-    retraction_status: Mapped[RetractionStatus | None] = mapped_column(closed(RetractionStatus))
+    retraction_status: Mapped[RetractionStatus | None] = mapped_column(closed(RetractionStatus), index=True)
     retraction_date: Mapped[dt.date | None] = mapped_column(Date)
     retraction_url: Mapped[str | None] = mapped_column(Text)
     evidence_level: Mapped[int | None] = mapped_column(Integer, index=True)

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from app.core.conditions import Understood
 from app.core.errors import UnavailableError
 from app.core.fields import Operator
 from app.core.http import SessionDep, base_url, query_items
@@ -51,6 +52,17 @@ class Reply:
         address = base_url(self.request) + quote(self.request.url.path)
         return Envelope(data=data, meta=Meta(**meta_of(release)), links=SelfLink(self=address))
 
+    def asked(self, data: T) -> Envelope[T]:
+        """Wrap the answer to a question, whose address holds the question."""
+        return Envelope(
+            data=data, meta=Meta(**meta_of(self._release())), links=SelfLink(self=_address(self.request, None))
+        )
+
+    def raw(self, content: bytes | str, media: str) -> Response:
+        """Answer in another form than JSON."""
+        self._release()
+        return Response(content, headers=dict(self.response.headers), media_type=media)
+
     def page(
         self, query: ListQuery, statement: Select[Any], show: Callable[[Sequence[Any]], Sequence[T]]
     ) -> ListEnvelope[T]:
@@ -86,7 +98,13 @@ def _address(request: Request, change: dict[str, str] | None) -> str:
 
 
 def _echo(page: Page) -> QueryEcho:
-    filters = [
+    filters = understood_filters(page.understood)
+    return QueryEcho(filters=filters, sort=[str(order) for order in page.query.sort], rollup=page.query.rollup)
+
+
+def understood_filters(understood: Sequence[Understood]) -> list[UnderstoodFilter]:
+    """Tell filters as they were understood."""
+    return [
         UnderstoodFilter(
             parameter=item.condition.parameter,
             field=item.condition.field.name,
@@ -94,6 +112,5 @@ def _echo(page: Page) -> QueryEcho:
             values=list(item.condition.values),
             includes=item.includes if item.condition.operator in (Operator.EQ, Operator.ALL, Operator.NOT) else {},
         )
-        for item in page.understood
+        for item in understood
     ]
-    return QueryEcho(filters=filters, sort=[str(order) for order in page.query.sort], rollup=page.query.rollup)

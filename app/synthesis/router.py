@@ -1,0 +1,33 @@
+"""Addresses of synthesis."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from app.core.errors import InvalidRequestError
+from app.core.http import problems
+from app.core.schemas import Envelope
+from app.shared.answers import ReplyDep
+from app.synthesis.behind import AFTER, IN, list_behind
+from app.synthesis.dimensions import DEPTHS
+from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
+from app.synthesis.question import Question, question_of, question_parameters
+from app.synthesis.schemas.evidence_map import EvidenceMap, StudiesBehind
+
+router = APIRouter(prefix="/synthesis", tags=["Synthesis"], responses=problems(InvalidRequestError))
+
+
+@router.get("/evidence-map", operation_id="get_evidence_map", openapi_extra=question_parameters(*MAP_OPTIONS))
+def get_evidence_map(
+    reply: ReplyDep, question: Annotated[Question, Depends(question_of(*MAP_OPTIONS))]
+) -> Envelope[EvidenceMap]:
+    """Lay out the evidence in two or three dimensions, and show the gaps."""
+    return reply.asked(draw_map(reply.session, question))
+
+
+@router.get("/studies", operation_id="list_studies_behind", openapi_extra=question_parameters(IN, AFTER, *DEPTHS))
+def list_studies_behind(
+    reply: ReplyDep, question: Annotated[Question, Depends(question_of(IN, AFTER, *DEPTHS))]
+) -> Envelope[StudiesBehind]:
+    """List the studies behind a number: those that a cell counts."""
+    return reply.asked(list_behind(reply.session, question))

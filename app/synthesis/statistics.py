@@ -1,0 +1,95 @@
+"""Intervals and pooled effects, all from SciPy and statsmodels, which the first question that needs them loads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.synthesis.schemas.base import Interval, Proportion
+
+ALPHA = 0.05
+DIGITS = 4
+
+
+def rounded(number: float) -> float:
+    """Round to the digits that are told, so that both databases and all machines tell the same."""
+    return round(float(number), DIGITS) + 0.0
+
+
+def interval(low: float, high: float, method: str) -> Interval:
+    """Give a two-sided 95 % interval."""
+    return Interval(low=rounded(low), high=rounded(high), confidence=1 - ALPHA, method=method)
+
+
+def proportion(count: int, of: int) -> Proportion:
+    """Give a share with its exact interval (Clopper and Pearson 1934)."""
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - heavy
+
+    if of == 0:
+        return Proportion(count=count, of=of, share=None, interval=None, upper_bound=None)
+    low, high = proportion_confint(count, of, alpha=ALPHA, method="beta")
+    bound = rounded(proportion_confint(0, of, alpha=2 * ALPHA, method="beta")[1]) if count == 0 else None
+    exact = interval(low, high, "Clopper-Pearson")
+    return Proportion(count=count, of=of, share=rounded(count / of), interval=exact, upper_bound=bound)
+
+
+def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
+    """Give the interval of the difference of two shares (Newcombe 1998, method 10)."""
+    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
+
+    low, high = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff", alpha=ALPHA)
+    return interval(low, high, "Newcombe hybrid score")
+
+
+def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
+    """Give the score interval of the ratio of two shares; none where a share is zero, for it has no bound."""
+    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
+
+    if one[0] == 0 or other[0] == 0 or (one[0], other[0]) == (one[1], other[1]):
+        return None
+    low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
+    return interval(low, high, "Miettinen-Nurminen score")
+
+
+def sign_test(positive: int, negative: int) -> float | None:
+    """Give the two-sided p value of the sign test; none without a vote."""
+    from scipy.stats import binomtest  # noqa: PLC0415 - heavy
+
+    total = positive + negative
+    return rounded(binomtest(positive, total, 0.5).pvalue) if total else None
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A random-effects mean of effects with its heterogeneity."""
+
+    effect: float
+    interval: Interval
+    tau2: float
+    i2: float
+    q: float
+    df: int
+
+
+def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
+    """Pool effects under random effects (DerSimonian and Laird 1986)."""
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415 - heavy
+
+    found: Any = combine_effects(effects, variances, method_re="dl", alpha=ALPHA)
+    low, high = found.conf_int(alpha=ALPHA)[1]
+    return Pooled(
+        effect=rounded(found.mean_effect_re),
+        interval=interval(low, high, "DerSimonian-Laird"),
+        tau2=rounded(found.tau2),
+        i2=rounded(max(0.0, found.i2)),
+        q=rounded(found.q),
+        df=int(found.df),
+    )
+
+
+def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
+    """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415
+
+    effects, variances = effectsize_2proportions(*np.array(pairs).T, statistic=statistic, zero_correction=0.5)
+    return pool(effects, variances)

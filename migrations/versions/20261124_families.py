@@ -1,0 +1,31 @@
+"""Records of one trial, and retracted records, found without reading all studies."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "study_family",
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("family", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Integer(), nullable=False),
+        sa.CheckConstraint("standing >= 1", name=op.f("ck_study_family_standing_minimum")),
+        sa.ForeignKeyConstraint(
+            ["study_id"], ["study.id"], name=op.f("fk_study_family_study_id_study"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("study_id", name=op.f("pk_study_family")),
+    )
+    op.create_index(op.f("ix_study_family_family"), "study_family", ["family"])
+    op.create_index(op.f("ix_study_retraction_status"), "study", ["retraction_status"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_study_retraction_status"), table_name="study")
+    op.drop_index(op.f("ix_study_family_family"), table_name="study_family")
+    op.drop_table("study_family")
