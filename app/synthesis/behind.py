@@ -7,16 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Fault, InvalidRequestError, nearest
-from app.core.values import ValueFaultError, read_value
 from app.identifiers import accession_number, is_valid
 from app.models import Study
 from app.shared.refs import StudyRef
-from app.shared.studies import STUDIES
 from app.synthesis.cells import laid_out
 from app.synthesis.dimensions import DIMENSIONS, Depths, Dimension
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.evidence_map import StudiesBehind
 from app.synthesis.selection import selected_studies
+from app.synthesis.values import ValueReader
 
 PAGE = 200
 NULL = "null"
@@ -50,7 +49,7 @@ def behind_link(question: Question, values: dict[str, Any]) -> str:
 
 def list_behind(session: Session, question: Question) -> StudiesBehind:
     """List the studies in a cell."""
-    cell = _read_cell(session, question["in"])
+    cell = _read_cell(session, question["in"], depths_of(question))
     selection = selected_studies(session, question.query)
     cells = laid_out(selection.counted, list(cell), depths_of(question), votes=False)
     wanted = [
@@ -82,33 +81,18 @@ def _read_after(text: str) -> int:
     return accession_number(text)
 
 
-def _read_cell(session: Session, texts: list[str]) -> dict[Dimension, Any]:
-    faults: list[Fault] = []
+def _read_cell(session: Session, texts: list[str], depths: Depths) -> dict[Dimension, Any]:
+    reader = ValueReader(session, "in", depths)
     cell: dict[Dimension, Any] = {}
     for text in texts:
         name, _, value = text.partition(":")
         if name not in DIMENSIONS:
             message = f"in has no dimension {name[:100]!r}; write dimension:value."
             allowed = list(DIMENSIONS)
-            faults.append(Fault("unknown-value", message, "in", allowed, nearest(name, allowed)))
+            reader.faults.append(Fault("unknown-value", message, "in", allowed, nearest(name, allowed)))
         elif DIMENSIONS[name] in cell:
-            faults.append(Fault("twin-dimension", f"in names {name} twice; name it once.", "in"))
+            reader.faults.append(Fault("twin-dimension", f"in names {name} twice; name it once.", "in"))
         else:
-            cell[DIMENSIONS[name]] = None if value == NULL else _read_one(session, name, value, faults)
-    if faults:
-        raise InvalidRequestError.of(faults)
+            cell[DIMENSIONS[name]] = None if value == NULL else reader.read(DIMENSIONS[name], value)
+    reader.finish()
     return cell
-
-
-def _read_one(session: Session, name: str, text: str, faults: list[Fault]) -> Any:
-    asked = next(each for each in STUDIES.fields if each.name == name)
-    try:
-        value = read_value("in", asked, text)
-    except ValueFaultError as error:
-        faults.append(error.fault)
-        return None
-    if asked.vocabulary and session.scalar(select(asked.vocabulary.slug).where(asked.vocabulary.slug == value)) is None:
-        known = session.scalars(select(asked.vocabulary.slug)).all()
-        message = f"in: there is no {asked.vocabulary.name} {text[:100]!r}."
-        faults.append(Fault("unknown-slug", message, "in", None, nearest(text, known)))
-    return value

@@ -12,7 +12,9 @@ from app.synthesis.behind import AFTER, IN, list_behind
 from app.synthesis.dimensions import DEPTHS
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
 from app.synthesis.question import Question, question_of, question_parameters
+from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.schemas.evidence_map import EvidenceMap, StudiesBehind
+from app.synthesis.schemas.safety import SafetySynthesis
 
 router = APIRouter(prefix="/synthesis", tags=["Synthesis"], responses=problems(InvalidRequestError))
 
@@ -31,3 +33,11 @@ def list_studies_behind(
 ) -> Envelope[StudiesBehind]:
     """List the studies behind a number: those that a cell counts."""
     return reply.asked(list_behind(reply.session, question))
+
+
+@router.get("/safety", operation_id="get_safety_synthesis", openapi_extra=question_parameters(*SAFETY_OPTIONS))
+def get_safety_synthesis(
+    reply: ReplyDep, question: Annotated[Question, Depends(question_of(*SAFETY_OPTIONS))]
+) -> Envelope[SafetySynthesis]:
+    """Say what is known of harm, with denominators, exact intervals and, if asked, two groups compared."""
+    return reply.asked(sum_up_safety(reply.session, question))

@@ -41,10 +41,10 @@ def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
 
 
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
-    """Give the score interval of the ratio of two shares; none where a share is zero, for it has no bound."""
+    """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
     from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
 
-    if one[0] == 0 or other[0] == 0 or (one[0], other[0]) == (one[1], other[1]):
+    if any(count in (0, of) for count, of in (one, other)):
         return None
     low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
     return interval(low, high, "Miettinen-Nurminen score")
