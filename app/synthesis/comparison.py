@@ -134,9 +134,10 @@ def _conclusion(one: SafetyGroup, other: SafetyGroup, harm: Contrast, imbalances
 
 
 def _told(group: SafetyGroup, share: Proportion) -> str:
+    name, people = group.name[:1].upper() + group.name[1:], group.evidence.studies_in_people
     return (
-        f"{group.name[:1].upper()}{group.name[1:]}: {group.evidence.studies_in_people} studies in people, {share.of} with a "
-        f"statement on harm of any kind, {share.count} of them reporting it."
+        f"{name}: {people} studies in people, {share.of} with a statement on harm of any kind, "
+        f"{share.count} of them reporting it."
     )
 
 

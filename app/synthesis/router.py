@@ -11,9 +11,15 @@ from app.shared.answers import ReplyDep
 from app.synthesis.behind import AFTER, IN, list_behind
 from app.synthesis.dimensions import DEPTHS
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
+from app.synthesis.ladder import climb
+from app.synthesis.outcomes import OUTCOME_OPTIONS, sum_up_outcomes
+from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Question, question_of, question_parameters
 from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.schemas.evidence_map import EvidenceMap, StudiesBehind
+from app.synthesis.schemas.ladder import Ladder
+from app.synthesis.schemas.outcomes import OutcomeSynthesis
+from app.synthesis.schemas.protocols import Protocols
 from app.synthesis.schemas.safety import SafetySynthesis
 
 router = APIRouter(prefix="/synthesis", tags=["Synthesis"], responses=problems(InvalidRequestError))
@@ -41,3 +47,23 @@ def get_safety_synthesis(
 ) -> Envelope[SafetySynthesis]:
     """Say what is known of harm, with denominators, exact intervals and, if asked, two groups compared."""
     return reply.asked(sum_up_safety(reply.session, question))
+
+
+@router.get("/outcomes", operation_id="get_outcome_synthesis", openapi_extra=question_parameters(*OUTCOME_OPTIONS))
+def get_outcome_synthesis(
+    reply: ReplyDep, question: Annotated[Question, Depends(question_of(*OUTCOME_OPTIONS))]
+) -> Envelope[OutcomeSynthesis]:
+    """Say what the outcomes say by measure, what can be pooled, and where findings contradict each other."""
+    return reply.asked(sum_up_outcomes(reply.session, question))
+
+
+@router.get("/ladder", operation_id="get_ladder", openapi_extra=question_parameters())
+def get_ladder(reply: ReplyDep, question: Annotated[Question, Depends(question_of())]) -> Envelope[Ladder]:
+    """Say how far the evidence reaches from the test tube to people, and where it breaks off."""
+    return reply.asked(climb(reply.session, question))
+
+
+@router.get("/protocols", operation_id="get_protocols", openapi_extra=question_parameters())
+def get_protocols(reply: ReplyDep, question: Annotated[Question, Depends(question_of())]) -> Envelope[Protocols]:
+    """Say how vesicles were given, how often that is told at all, and how long people were followed."""
+    return reply.asked(sum_up_protocols(reply.session, question))

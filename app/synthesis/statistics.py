@@ -55,7 +55,7 @@ def sign_test(positive: int, negative: int) -> float | None:
     from scipy.stats import binomtest  # noqa: PLC0415 - heavy
 
     total = positive + negative
-    return rounded(binomtest(positive, total, 0.5).pvalue) if total else None
+    return float(f"{binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
 
 
 @dataclass(frozen=True)
