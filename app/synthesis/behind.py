@@ -14,7 +14,7 @@ from app.synthesis.cells import laid_out
 from app.synthesis.dimensions import DIMENSIONS, Depths, Dimension
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.evidence_map import StudiesBehind
-from app.synthesis.selection import selected_studies
+from app.synthesis.selection import Selection
 from app.synthesis.values import ValueReader
 
 PAGE = 200
@@ -47,10 +47,9 @@ def behind_link(question: Question, values: dict[str, Any]) -> str:
     return f"{ADDRESS}?{urlencode([*cell, *depths, *question.filters])}"
 
 
-def list_behind(session: Session, question: Question) -> StudiesBehind:
+def list_behind(session: Session, question: Question, selection: Selection) -> StudiesBehind:
     """List the studies in a cell."""
     cell = _read_cell(session, question["in"], depths_of(question))
-    selection = selected_studies(session, question.query)
     cells = laid_out(selection.counted, list(cell), depths_of(question), votes=False)
     wanted = [
         cells.c[f"d{place}"].is_(None) if value is None else cells.c[f"d{place}"] == value

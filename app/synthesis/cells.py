@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, Text, and_, case, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.models import Outcome, StudyArm
@@ -61,7 +61,7 @@ def _arms(of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
 
 def vote_of(direction: Any) -> ColumnElement[str]:
     """Give the one direction of several outcomes, or `mixed` where they differ."""
-    low, high = func.min(direction), func.max(direction)
+    low, high = type_coerce(func.min(direction), Text), type_coerce(func.max(direction), Text)
     return case((low == high, low), else_=literal(Direction.MIXED.value))
 
 

@@ -14,7 +14,7 @@ from app.synthesis.cells import Cell, count_up, sum_up
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
-from app.synthesis.selection import Selection, selected_studies
+from app.synthesis.selection import Selection
 
 MAX_CELLS = 5_000
 SIDES = ("rows", "cols", "layer")
@@ -33,11 +33,10 @@ MAP_OPTIONS = (
 )
 
 
-def draw_map(session: Session, question: Question) -> EvidenceMap:
+def draw_map(session: Session, question: Question, selection: Selection) -> EvidenceMap:
     """Lay out the evidence."""
     dimensions = _dimensions(question)
     depths = depths_of(question)
-    selection = selected_studies(session, question.query)
     axes = [_axis(session, selection, each, depths) for each in dimensions]
     _refuse_too_many(axes)
     cells = sum_up(session, selection.counted, dimensions, depths)

@@ -12,7 +12,7 @@ from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung
-from app.synthesis.selection import Selection, selected_studies
+from app.synthesis.selection import Selection
 from app.vocab import Level
 
 RUNGS = (Level.IN_VITRO, Level.EX_VIVO, Level.ANIMAL, Level.HUMAN)
@@ -26,9 +26,8 @@ EMPTY = Cell(
 )
 
 
-def climb(session: Session, question: Question) -> Ladder:
+def climb(session: Session, question: Question, selection: Selection) -> Ladder:
     """Sum up the evidence rung by rung."""
-    selection = selected_studies(session, question.query)
     level = DIMENSIONS["level"]
     cells = {cell.values[0]: cell for cell in sum_up(session, selection.counted, [level], Depths())}
     graded = _graded(session, selection)

@@ -14,7 +14,7 @@ from app.synthesis.contradictions import find_contradictions
 from app.synthesis.pooling import pool_measures
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.outcomes import MeasureRead, OutcomeSynthesis, Pooling
-from app.synthesis.selection import NAMED, selected_studies
+from app.synthesis.selection import NAMED, Selection
 from app.synthesis.votes import Ballot, cast_votes, count_ballot, left_out, show_votes, without_reviews
 
 OUTCOME_OPTIONS = (
@@ -37,9 +37,8 @@ class Measure:
     with_figure: int
 
 
-def sum_up_outcomes(session: Session, question: Question) -> OutcomeSynthesis:
+def sum_up_outcomes(session: Session, question: Question, selection: Selection) -> OutcomeSynthesis:
     """Say what the outcomes say."""
-    selection = selected_studies(session, question.query)
     primary = without_reviews(selection.counted)
     votes = cast_votes(primary, by_measure=True)
     ballot = count_ballot(session, primary)
@@ -110,8 +109,8 @@ def _pooling(measure: Measure, pooled: dict[str, Pooling]) -> Pooling:
         why = f"None of the {measure.outcomes} outcomes states a figure."
     else:
         why = (
-            f"{measure.with_figure} of {measure.outcomes} outcomes state a figure; records hold no dispersion of figures, "
-            "and no study counts the same outcome in arms with and without vesicles."
+            f"{measure.with_figure} of {measure.outcomes} outcomes state a figure; records hold no dispersion, and "
+            "no study counts the same outcome in arms with and without vesicles."
         )
     return Pooling(pooled=None, studies=[], why_not=why)
 

@@ -12,6 +12,7 @@ from app.synthesis.cells import VOTES, laid_out, plain
 from app.synthesis.dimensions import Depths
 from app.synthesis.question import Question
 from app.synthesis.schemas.protocols import (
+    Band,
     CompletenessRow,
     Distribution,
     FollowUp,
@@ -20,7 +21,7 @@ from app.synthesis.schemas.protocols import (
     Reporting,
     Share,
 )
-from app.synthesis.selection import selected_studies
+from app.synthesis.selection import Selection
 from app.synthesis.statistics import proportion
 from app.vocab import ReportingPart
 
@@ -47,9 +48,8 @@ BANDS = (
 )
 
 
-def sum_up_protocols(session: Session, question: Question) -> Protocols:
+def sum_up_protocols(session: Session, _question: Question, selection: Selection) -> Protocols:
     """Say how vesicles were given and how fully that is told."""
-    selection = selected_studies(session, question.query)
     counted = selection.counted
     return Protocols(
         selection=selection.shown,
@@ -111,13 +111,13 @@ def _follow_up(session: Session, counted: CTE) -> FollowUps:
         )
         for study in session.scalars(longest)
     ]
-    shares = [Share(value=name, arms=count, studies=count) for (*_, name), count in zip(bounds, counts, strict=True)]
+    shares = [Band(length=name, studies=count) for (*_, name), count in zip(bounds, counts, strict=True)]
     return FollowUps(studies=studies, stated=stated, bands=shares, longest=shown)
 
 
 def _reporting(session: Session, counted: CTE) -> list[Reporting]:
     grouped = (
-        select(StudyReporting.part, number(StudyReporting.reported), func.count())
+        select(StudyReporting.part, number(StudyReporting.reported.is_(True)), func.count())
         .join(counted, counted.c.study_id == StudyReporting.study_id)
         .group_by(StudyReporting.part)
     )

@@ -18,7 +18,7 @@ from app.synthesis.events import Events, sum_up_events
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.safety import AssessmentRead, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
-from app.synthesis.selection import Selection, selected_studies
+from app.synthesis.selection import Selection
 from app.synthesis.statistics import proportion
 from app.synthesis.values import read_pair
 from app.vocab import SafetyAssessment, SafetyScope
@@ -32,14 +32,14 @@ SAFETY_OPTIONS = (
     Option("compare", "Two values of `by` to compare, such as `human,plant`.", "human,plant", default=(), many=2),
     *DEPTHS,
 )
+ALL = "all studies"
 Stated = dict[tuple[str, str | None], Evidence]
 
 
-def sum_up_safety(session: Session, question: Question) -> SafetySynthesis:
+def sum_up_safety(session: Session, question: Question, selection: Selection) -> SafetySynthesis:
     """Say what is known of harm, group by group."""
     dimension, depths = DIMENSIONS[question["by"]], depths_of(question)
     pair = read_pair(session, dimension, depths, question["compare"])
-    selection = selected_studies(session, question.query)
     events = sum_up_events(session, selection.counted, dimension, depths)
     stated = _stated(session, selection, dimension, depths)
     names = names_of(session, dimension)
@@ -47,18 +47,27 @@ def sum_up_safety(session: Session, question: Question) -> SafetySynthesis:
     values = all_values(known, {*stated, *(pair or ())}, dimension)
     known_groups = Groups(question, dimension, stated, events)
     groups = [known_groups.show(value, name_of(value, names)) for value in values]
-    everything = sum_up_events(session, selection.counted, None, depths)
-    all_studies = Groups(question, None, _stated(session, selection, None, depths), everything)
+    everything = Groups(question, None, *_overall(session, selection))
     pair_groups = [next(group for group in groups if group.value == value) for value in pair or ()]
     return SafetySynthesis(
         selection=selection.shown,
         by=dimension.name,
         groups=groups,
-        overall=all_studies.show(None, "all studies"),
-        comparators=everything.terms.get((None, False), []),
+        overall=everything.show(None, ALL),
+        comparators=everything.events.terms.get((None, False), []),
         controlled=controlled_events(session, selection.counted),
         comparison=compare(session, selection, dimension, depths, pair_groups) if pair else None,
     )
+
+
+def overall_safety(session: Session, question: Question, selection: Selection) -> SafetyGroup:
+    """Say what is known of harm in all studies together."""
+    return Groups(question, None, *_overall(session, selection)).show(None, ALL)
+
+
+def _overall(session: Session, selection: Selection) -> tuple[dict[Any, Stated], Events]:
+    stated = _stated(session, selection, None, Depths())
+    return stated, sum_up_events(session, selection.counted, None, Depths())
 
 
 def _stated(session: Session, selection: Selection, dimension: Dimension | None, depths: Depths) -> dict[Any, Stated]:

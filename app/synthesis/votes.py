@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, Subquery, and_, func, or_, select
+from sqlalchemy import CTE, Subquery, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Outcome, StudyArm

@@ -24,9 +24,7 @@ class Ladder(ReadModel):
     selection: SelectionRead
     rungs: list[Rung] = Field(description="The rungs from the bottom up.")
     highest: str | None = Field(description="Highest rung with results; null where there is none.")
-    breaks_off_before: str | None = Field(
-        description="The rung above it; null at the top and where there is no result."
-    )
+    breaks_off_before: str | None = Field(description="The rung above it; null at the top and without any result.")
     gaps: list[str] = Field(description="Rungs without results below the highest.")
     without_level: int = Field(description="Studies that state no level; on no rung.")
     statement: str = Field(description="The same in words.")

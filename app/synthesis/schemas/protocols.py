@@ -36,12 +36,19 @@ class FollowUp(ReadModel):
     n_participants: int | None = Field(description="Participants; null where not stated.")
 
 
+class Band(ReadModel):
+    """Studies that followed for about as long."""
+
+    length: str = Field(description="Length of follow-up.", examples=["1 to 2 years"])
+    studies: int = Field(description="Studies.")
+
+
 class FollowUps(ReadModel):
     """How long studies in people followed."""
 
     studies: int = Field(description="Studies with results in people.")
     stated: int = Field(description="Of these, studies that state a length.")
-    bands: list[Share] = Field(description="Studies by length, the longest first; `arms` counts them as studies.")
+    bands: list[Band] = Field(description="Studies by length, the longest first.")
     longest: list[FollowUp] = Field(description="The ten longest, the longest first.")
 
 
