@@ -21,6 +21,7 @@ TAGS = [
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
     {"name": "Synthesis", "description": "What the evidence says, how sure that is, and where the gaps are."},
+    {"name": "Charts", "description": "Pictures of the same, as SVG, PNG and Vega-Lite."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Service", "description": "Fields, closed lists, errors, versions and health."},
 ]

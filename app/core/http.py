@@ -77,15 +77,33 @@ def no_parameters(request: Request) -> None:
         raise InvalidRequestError.of(faults)
 
 
+JSON = "application/json"
+
+
 def acceptable(request: Request) -> None:
     """Refuse requests that accept neither JSON nor anything."""
+    refuse_unaccepted(request, JSON)
+
+
+def accepting(media: str) -> Callable[[Request], None]:
+    """Make the dependency of an address that answers in another form than JSON."""
+
+    def check(request: Request) -> None:
+        refuse_unaccepted(request, media)
+
+    return check
+
+
+def refuse_unaccepted(request: Request, media: str) -> None:
+    """Refuse requests that do not accept the form in which an address answers."""
+    family, _, _ = media.partition("/")
     accepted = ",".join(request.headers.getlist("accept")) or "*/*"
     for entry in accepted.split(","):
-        media, *options = (part.strip().lower() for part in entry.split(";"))
+        wanted, *options = (part.strip().lower() for part in entry.split(";"))
         refused = any(option.replace(" ", "").rstrip("0").rstrip(".") in ("q=0", "q=") for option in options)
-        if media in ("*/*", "application/*", "application/json") and not refused:
+        if wanted in ("*/*", f"{family}/*", media) and not refused:
             return
-    message = "This address answers in application/json; send Accept: application/json or */*."
+    message = f"This address answers in {media}; send Accept: {media} or */*."
     raise NotAcceptableError(message)
 
 

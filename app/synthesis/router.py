@@ -11,6 +11,7 @@ from app.core.http import problems
 from app.core.schemas import Envelope
 from app.shared.answers import ReplyDep
 from app.synthesis.behind import AFTER, IN, list_behind
+from app.synthesis.brief import write_brief
 from app.synthesis.dimensions import DEPTHS
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
 from app.synthesis.ladder import climb
@@ -18,6 +19,7 @@ from app.synthesis.outcomes import OUTCOME_OPTIONS, sum_up_outcomes
 from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Question, question_of, question_parameters
 from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
+from app.synthesis.schemas.brief import Brief
 from app.synthesis.schemas.evidence_map import EvidenceMap, StudiesBehind
 from app.synthesis.schemas.ladder import Ladder
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
@@ -76,3 +78,9 @@ def get_ladder(reply: ReplyDep, question: Annotated[Question, Depends(question_o
 def get_protocols(reply: ReplyDep, question: Annotated[Question, Depends(question_of())]) -> Envelope[Protocols]:
     """Say how vesicles were given, how often that is told at all, and how long people were followed."""
     return _answer(reply, question, sum_up_protocols)
+
+
+@router.get("/brief", operation_id="get_brief", openapi_extra=question_parameters())
+def get_brief(reply: ReplyDep, question: Annotated[Question, Depends(question_of())]) -> Envelope[Brief]:
+    """Say on one page what the evidence says; `brief.md` and `brief.html` give it to readers."""
+    return _answer(reply, question, write_brief)

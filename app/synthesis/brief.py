@@ -1,0 +1,124 @@
+"""The brief: what the evidence says on one page, every sentence built from numbers that stand beside it."""
+
+from typing import Any
+
+from sqlalchemy import CTE, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from app.core.schemas import UnderstoodFilter
+from app.models import Mechanism, Pathway, Study, StudyArm
+from app.shared.answers import DISCLAIMER, LICENCE, current_release
+from app.shared.refs import PathwayRef, StudyRef
+from app.synthesis.axes import name_of
+from app.synthesis.brief_sentences import write_sections
+from app.synthesis.cells import count_up
+from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.ladder import climb
+from app.synthesis.protocols import sum_up_protocols
+from app.synthesis.question import Question
+from app.synthesis.safety import overall_safety
+from app.synthesis.schemas.brief import Brief, Counted, InformativeStudy, MechanismCount
+from app.synthesis.selection import Selection
+from app.synthesis.votes import count_ballot, show_votes, without_reviews
+from app.vocab import Effect
+
+MOST = 10
+
+
+def write_brief(session: Session, question: Question, selection: Selection) -> Brief:
+    """Write the brief of a selection."""
+    counted = selection.counted
+    ballot = count_ballot(session, without_reviews(counted))
+    mechanism_studies, mechanisms = _mechanisms(session, counted)
+    told = question_in_words(selection.shown.filters)
+    parts: dict[str, Any] = {
+        "title": f"Exosome therapy: the evidence for {told}",
+        "question": told,
+        "selection": selection.shown,
+        "designs": _counted(session, counted, "design"),
+        "origins": _counted(session, counted, "source_origin"),
+        "ladder": climb(session, question, selection),
+        "votes": show_votes(ballot.totals, selection.shown.evidence.studies - ballot.studies),
+        "votes_by_evidence_level": ballot.by_level(),
+        "safety": overall_safety(session, question, selection),
+        "mechanisms": mechanisms,
+        "mechanism_studies": mechanism_studies,
+        "protocols": sum_up_protocols(session, question, selection),
+        "informative_studies": _informative(session, counted),
+        "citation": _citation(session, told),
+        "disclaimer": DISCLAIMER,
+    }
+    draft = Brief(sections=[], **parts)
+    return draft.model_copy(update={"sections": write_sections(draft)})
+
+
+def question_in_words(filters: list[UnderstoodFilter]) -> str:
+    """Say what was asked for."""
+    told = [f"{each.parameter} = {' or '.join(str(value) for value in each.values)}" for each in filters]
+    return ", ".join(told) or "everything in the knowledge base"
+
+
+def _counted(session: Session, counted: CTE, name: str) -> list[Counted]:
+    cells = count_up(session, counted, [DIMENSIONS[name]], Depths())
+    shown = [
+        Counted(value=value, name=name_of(value, {}), studies=evidence.studies) for (value,), evidence in cells.items()
+    ]
+    return sorted(shown, key=lambda each: (-each.studies, each.name))
+
+
+def _mechanisms(session: Session, counted: CTE) -> tuple[int, list[MechanismCount]]:
+    given = and_(StudyArm.study_id == Mechanism.study_id, StudyArm.key == Mechanism.arm, StudyArm.source.is_not(None))
+    rows = (
+        select(Mechanism.study_id, Mechanism.pathway, Mechanism.effect)
+        .join(StudyArm, given)
+        .join(counted, counted.c.study_id == Mechanism.study_id)
+        .subquery()
+    )
+    studies = func.count(rows.c.study_id.distinct())
+    effects = [func.count(case((rows.c.effect == effect, rows.c.study_id)).distinct()) for effect in Effect]
+    frequent: Any = (
+        select(Pathway, studies, *effects)
+        .join(rows, rows.c.pathway == Pathway.slug)
+        .group_by(Pathway.slug)
+        .order_by(studies.desc(), Pathway.slug)
+        .limit(MOST)
+    )
+    shown = [
+        MechanismCount(
+            pathway_ref=PathwayRef.model_validate(pathway),
+            studies=total,
+            **dict(zip(Effect.values(), counts, strict=True)),
+        )
+        for pathway, total, *counts in session.execute(frequent)
+    ]
+    return session.scalar(select(studies).select_from(rows)) or 0, shown
+
+
+def _informative(session: Session, counted: CTE) -> list[InformativeStudy]:
+    """Pick the studies to read first; a missing value comes last."""
+
+    def last(column: Any) -> Any:
+        return case((column.is_(None), 1), else_=0)
+
+    keys = (Study.evidence_level.asc(), Study.completeness_score.desc(), Study.n_participants.desc(), Study.year.desc())
+    columns = (Study.evidence_level, Study.completeness_score, Study.n_participants, Study.year)
+    order = [part for column, key in zip(columns, keys, strict=True) for part in (last(column), key)]
+    wanted = select(Study).join(counted, counted.c.study_id == Study.id).order_by(*order, Study.id).limit(MOST)
+    return [
+        InformativeStudy(
+            study_ref=StudyRef.model_validate(study),
+            n_participants=study.n_participants,
+            completeness_score=study.completeness_score,
+            summary=study.summary,
+            link=f"/v1/studies/{study.accession}",
+        )
+        for study in session.scalars(wanted)
+    ]
+
+
+def _citation(session: Session, told: str) -> str:
+    release = current_release(session)
+    return (
+        f"The ExoKB contributors. Evidence brief: {told}. ExoKB, data release {release.name}, revision {release.revision} "
+        f"({release.released_on:%Y-%m-%d}), {LICENCE}. Add the address of this page and the date of your access."
+    )
