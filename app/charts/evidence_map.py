@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, PALE, WIDTH, Spec, empty, picture
+from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, QUIET, WIDTH, Spec, empty, picture
 from app.synthesis.schemas.evidence_map import Axis, EvidenceMap
 
 TITLE = "Where is evidence, and how strong?"
@@ -18,7 +18,7 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
     layers = [
         {
             "transform": [{"filter": "datum.studies == 0"}],
-            "mark": {"type": "point", "shape": "cross", "size": 18, "color": PALE, "strokeWidth": 1.2, "angle": 45},
+            "mark": {"type": "text", "text": "\u00d7", "fontSize": 13, "color": QUIET},
         },
         {
             "transform": [{"filter": "datum.studies > 0"}],

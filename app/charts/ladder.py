@@ -1,11 +1,11 @@
 """The ladder from the test tube to people: studies with results on each rung, and the rungs that are missing."""
 
-from app.charts.style import INK, PALE, QUIET, WIDTH, Spec, empty, picture
+from app.charts.style import INK, PALE, QUIET, WIDTH, Spec, count_axis, empty, picture
 from app.synthesis.schemas.ladder import Ladder
 
 TITLE = "How far does the evidence reach?"
 NAMES = {"in_vitro": "in vitro", "ex_vivo": "ex vivo", "animal": "in animals", "human": "in people"}
-KINDS = ("with results", "registered or noticed only")
+KINDS = ("with results", "without results (registrations, notices)")
 
 
 def draw(found: Ladder, told: list[str]) -> Spec:
@@ -19,7 +19,7 @@ def draw(found: Ladder, told: list[str]) -> Spec:
         name, waiting = NAMES[rung.level], rung.evidence.studies - rung.with_results
         bars.append({"rung": name, "kind": KINDS[0], "studies": rung.with_results, "place": 0})
         bars.append({"rung": name, "kind": KINDS[1], "studies": waiting, "place": 1})
-        more = f" + {waiting} without" if waiting else ""
+        more = f" + {waiting}" if waiting else ""
         label = f"{rung.with_results}{more}" if rung.evidence.studies else "no study"
         labels.append({"rung": name, "end": rung.evidence.studies, "label": label})
     y = {"field": "rung", "type": "nominal", "sort": [row["rung"] for row in labels], "axis": {"title": None}}
@@ -29,7 +29,7 @@ def draw(found: Ladder, told: list[str]) -> Spec:
         "scale": {"domain": list(KINDS), "range": ["#0072b2", PALE]},
         "legend": {"title": None, "orient": "top", "symbolType": "square"},
     }
-    x = {"field": "studies", "type": "quantitative", "axis": {"title": "studies", "format": "d", "tickMinStep": 1}}
+    x = {"field": "studies", "type": "quantitative", "axis": count_axis("studies")}
     bar = {
         "data": {"values": bars},
         "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5},

@@ -1,6 +1,6 @@
 """Stacked bars: which way the outcomes of studies went, by strength of design."""
 
-from app.charts.style import INK, VOTE_COLOURS, VOTE_NAMES, WIDTH, Spec, empty, picture
+from app.charts.style import INK, VOTE_COLOURS, VOTE_NAMES, WIDTH, Spec, count_axis, empty, picture
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
 
@@ -17,18 +17,11 @@ NAMES = {
 
 def draw(found: OutcomeSynthesis, told: list[str]) -> Spec:
     """Draw the directions."""
-    bars = [
-        row
-        for each in found.by_evidence_level
-        for row in _rows(NAMES.get(_level(each.value), str(each.value)), each.directions)
-    ]
+    bars = [row for each in found.by_evidence_level for row in _rows(NAMES[_level(each.value)], each.directions)]
     votes = found.all_measures.improved.of
     silent = found.all_measures.directions.none
-    told = [
-        *told,
-        f"{votes} studies have an outcome with a direction and vote once; {silent} have none or are reviews. "
-        "Votes say nothing of size, quality or what stayed unpublished.",
-    ]
+    counted = f"{votes} studies have an outcome with a direction and vote once; {silent} have none or are reviews."
+    told = [*told, counted, "Votes say nothing of size, quality or what stayed unpublished."]
     if not bars:
         return empty(TITLE, told, "No study has an outcome with a direction.")
     order = list(dict.fromkeys(str(row["label"]) for row in bars))
@@ -48,7 +41,7 @@ def draw(found: OutcomeSynthesis, told: list[str]) -> Spec:
             "x": {
                 "field": "studies",
                 "type": "quantitative",
-                "axis": {"title": "studies", "format": "d", "tickMinStep": 1},
+                "axis": count_axis("studies"),
             },
             "color": colour,
             "order": {"field": "place", "type": "quantitative"},

@@ -1,6 +1,6 @@
 """What studies tell of how vesicles were given: the share that reports each part, with exact intervals."""
 
-from app.charts.style import INK, QUIET, WIDTH, Spec, empty, picture
+from app.charts.style import QUIET, RULE, WIDTH, Spec, empty, picture
 from app.synthesis.schemas.protocols import Protocols
 
 TITLE = "What do studies report?"
@@ -22,7 +22,7 @@ def draw(found: Protocols, told: list[str]) -> Spec:
     ]
     told = [
         *told,
-        "Share of the studies that a part is asked of, with exact 95 % intervals. It speaks of what was read.",
+        "Of the studies that a part is asked of, with exact 95 % intervals. It speaks of what was read.",
     ]
     if not rows:
         return empty(TITLE, told, "No study was asked for any part.")
@@ -40,7 +40,7 @@ def draw(found: Protocols, told: list[str]) -> Spec:
             {"mark": {"type": "bar", "color": "#eef2f4", "height": 14}, "encoding": {"x": x | {"field": "whole"}}},
             {"mark": {"type": "bar", "color": "#56b4e9", "height": 14}, "encoding": {"x": x}},
             {
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4},
+                "mark": RULE,
                 "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}},
             },
             {

@@ -26,6 +26,12 @@ Form = Literal["svg", "png", "vl.json"]
 # A picture has room for few values: it starts with the coarsest.
 COARSE = {"rows": "source_origin", "cols": "indication_category"}
 
+MAP_SIDES = tuple(
+    replace(each, default=COARSE.get(each.name, each.default))
+    for each in MAP_OPTIONS
+    if each.name not in ("layer", "cell")
+)
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -42,14 +48,10 @@ class Chart:
 CHARTS = (
     Chart(
         "evidence-map",
-        "Draw an evidence map: bubbles for the number of studies, colour for the best evidence level, crosses for gaps.",
+        "Draw an evidence map: bubbles for the studies, colour for the best evidence level, crosses for gaps.",
         draw_map,
         evidence_map.draw,
-        tuple(
-            replace(each, default=COARSE.get(each.name, each.default))
-            for each in MAP_OPTIONS
-            if each.name in (*COARSE, "source_depth", "indication_depth")
-        ),
+        MAP_SIDES,
         (("layer", None), ("cell", "studies")),
     ),
     Chart(
@@ -100,8 +102,9 @@ def _draw(reply: ReplyDep, chart: Chart, question: Question, form: Form) -> Resp
     asked = replace(question, options=question.options | dict(chart.fixed))
     selection = selected_studies(reply.session, asked.query)
     release = current_release(reply.session)
+    asked_for = question_in_words(selection.shown.filters)
     told = (
-        f"{question_in_words(selection.shown.filters)}: {selection.shown.evidence.studies} studies. "
+        f"{asked_for[:1].upper()}{asked_for[1:]}: {selection.shown.evidence.studies} studies. "
         f"ExoKB {release.name}, revision {release.revision}."
     )
     spec = chart.draw(chart.make(reply.session, asked, selection), [told])

@@ -1,74 +1,60 @@
 """A forest plot: how often each adverse event occurred, with exact intervals, where affected and at risk are stated."""
 
-from app.charts.style import INK, QUIET, WIDTH, Spec, empty, picture
+from app.charts.style import QUIET, RULE, WIDTH, Spec, empty, picture
 from app.synthesis.schemas.safety import SafetyGroup, SafetySynthesis
 
 TITLE = "How often did adverse events occur?"
 MOST = 30
+COLOUR = "#0072b2"
 NO_EVENT = "No event of any kind (upper bound)"
 
 
 def draw(found: SafetySynthesis, told: list[str]) -> Spec:
     """Draw the forest plot."""
     rates = [row for group in found.groups for row in _rows(group)]
-    told = [*told, _counted(found)]
+    told = [*told, _counted(found)] if found.overall.evidence.studies else told
     if not rates:
         return empty(TITLE, told, "No arm states how many were affected and how many were at risk.")
     if len(rates) > MOST:
         told = [*told, f"Drawn: the {MOST} rates with most participants at risk, of {len(rates)}."]
         rates = sorted(rates, key=lambda row: -int(row["of"]))[:MOST]
     rates.sort(key=lambda row: (str(row["group"]), -float(row["high"])))
-    y = {
-        "field": "label",
-        "type": "nominal",
-        "sort": [row["label"] for row in rates],
-        "axis": {"title": None, "grid": False, "labelLimit": 330},
-    }
-    percent = {"type": "quantitative", "scale": {"domain": [0, 100]}}
-    x = percent | {"field": "share", "axis": {"title": "affected, % of those at risk", "tickCount": 5}}
     body = {
         "width": WIDTH,
         "height": {"step": 24},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": rates},
-        "encoding": {"y": y},
+        "encoding": {"y": _rows_of([str(row["label"]) for row in rates])},
         "layer": [
-            {
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.4},
-                "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}},
-            },
-            {
-                "transform": [{"filter": "datum.affected > 0"}],
-                "mark": {"type": "square", "filled": True, "size": 60, "color": "#0072b2", "opacity": 1},
-                "encoding": {"x": x},
-            },
-            {
-                "transform": [{"filter": "datum.affected == 0"}],
-                "mark": {
-                    "type": "square",
-                    "size": 60,
-                    "fill": "white",
-                    "stroke": "#0072b2",
-                    "strokeWidth": 1.6,
-                    "opacity": 1,
-                },
-                "encoding": {"x": x},
-            },
+            {"mark": RULE, "encoding": {"x": _x("low"), "x2": {"field": "high"}}},
+            _points("datum.affected > 0", {"fill": COLOUR}),
+            _points("datum.affected == 0", {"fill": "white", "stroke": COLOUR, "strokeWidth": 1.6}),
             {
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": QUIET, "fontSize": 10},
-                "encoding": {"x": x | {"field": "high"}, "text": {"field": "count"}},
+                "encoding": {"x": _x("high"), "text": {"field": "count"}},
             },
         ],
     }
     return picture(TITLE, told, body)
 
 
+def _rows_of(labels: list[str]) -> Spec:
+    axis = {"title": None, "grid": False, "labelLimit": 330}
+    return {"field": "label", "type": "nominal", "sort": labels, "axis": axis}
+
+
+def _x(field: str) -> Spec:
+    axis = {"title": "affected, % of those at risk", "tickCount": 5}
+    return {"field": field, "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
+
+
+def _points(test: str, look: Spec) -> Spec:
+    mark = {"type": "point", "shape": "square", "size": 60, "opacity": 1} | look
+    return {"transform": [{"filter": test}], "mark": mark, "encoding": {"x": _x("share")}}
+
+
 def _rows(group: SafetyGroup) -> list[Spec]:
-    rows = [
-        (event.term_ref.name, event.rate)
-        for event in group.events
-        if event.rate and event.rate.interval and event.term_ref
-    ]
+    rows = [(event.term_ref.name, event.rate) for event in group.events if event.rate and event.term_ref]
     if group.no_harm_of_any_kind:
         rows.append((NO_EVENT, group.no_harm_of_any_kind))
     return [

@@ -10,10 +10,12 @@ INK, QUIET, PALE = "#1d2b36", "#52616b", "#d5dce1"
 # Five steps of viridis, the strongest evidence darkest; grey is not graded.
 LEVEL_NAMES = ("1", "2", "3", "4", "5", "ungraded")
 LEVEL_COLOURS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#b8c1c7")
-# Okabe and Ito, ordered so that neighbours differ in grey as well.
+# After Okabe and Ito, the blue darkened, so that all four differ in grey as well.
 VOTE_NAMES = ("improved", "mixed", "no difference", "worsened")
-VOTE_COLOURS = ("#0072b2", "#56b4e9", "#e5e5e5", "#d55e00")
-TEXT_WIDTH = 92
+VOTE_COLOURS = ("#00507d", "#56b4e9", "#e5e5e5", "#d55e00")
+RULE = {"type": "rule", "color": INK, "strokeWidth": 1.4}
+TEXT_WIDTH = 98
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
 def picture(title: str, subtitle: list[str], body: Spec) -> Spec:
@@ -21,6 +23,7 @@ def picture(title: str, subtitle: list[str], body: Spec) -> Spec:
     lines = [line for part in subtitle for line in textwrap.wrap(part, TEXT_WIDTH)]
     return {
         "$schema": SCHEMA,
+        "description": " ".join([title, *subtitle]),
         "background": "white",
         "padding": 12,
         "title": {"text": title, "subtitle": lines},
@@ -42,8 +45,13 @@ def empty(title: str, subtitle: list[str], why: str) -> Spec:
     return picture(title, subtitle, body)
 
 
+def count_axis(title: str) -> Spec:
+    """Describe an axis of whole numbers."""
+    return {"title": title, "format": "d", "tickMinStep": 1}
+
+
 CONFIG: Spec = {
-    "font": "Liberation Sans",
+    "font": FONT,
     "title": {
         "anchor": "start",
         "fontSize": 16,

@@ -1,6 +1,6 @@
 """Studies by year and strength of design."""
 
-from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, WIDTH, Spec, empty, picture
+from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, WIDTH, Spec, count_axis, empty, picture
 from app.synthesis.schemas.evidence_map import EvidenceMap
 
 TITLE = "When was the evidence published?"
@@ -37,7 +37,7 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
             "y": {
                 "field": "studies",
                 "type": "quantitative",
-                "axis": {"title": "studies", "format": "d", "tickMinStep": 1},
+                "axis": count_axis("studies"),
             },
             "color": {"field": "level", "type": "nominal", "scale": scale, "legend": legend},
             "order": {"field": "place", "type": "quantitative"},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, and_, case, func, select
+from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.schemas import UnderstoodFilter
@@ -19,10 +19,11 @@ from app.synthesis.question import Question
 from app.synthesis.safety import overall_safety
 from app.synthesis.schemas.brief import Brief, Counted, InformativeStudy, MechanismCount
 from app.synthesis.selection import Selection
-from app.synthesis.votes import count_ballot, show_votes, without_reviews
+from app.synthesis.votes import REVIEWS, count_ballot, show_votes, without_reviews
 from app.vocab import Effect
 
 MOST = 10
+MOST_REVIEWS = 3
 
 
 def write_brief(session: Session, question: Question, selection: Selection) -> Brief:
@@ -95,30 +96,41 @@ def _mechanisms(session: Session, counted: CTE) -> tuple[int, list[MechanismCoun
 
 
 def _informative(session: Session, counted: CTE) -> list[InformativeStudy]:
-    """Pick the studies to read first; a missing value comes last."""
+    """Pick ten studies to read first: up to three reviews, then those that reviews are made of."""
+    review = Study.design.in_(REVIEWS)
+    reviews = _first(session, counted, review, MOST_REVIEWS)
+    return reviews + _first(session, counted, or_(Study.design.is_(None), ~review), MOST - len(reviews))
 
-    def last(column: Any) -> Any:
-        return case((column.is_(None), 1), else_=0)
 
-    keys = (Study.evidence_level.asc(), Study.completeness_score.desc(), Study.n_participants.desc(), Study.year.desc())
-    columns = (Study.evidence_level, Study.completeness_score, Study.n_participants, Study.year)
-    order = [part for column, key in zip(columns, keys, strict=True) for part in (last(column), key)]
-    wanted = select(Study).join(counted, counted.c.study_id == Study.id).order_by(*order, Study.id).limit(MOST)
-    return [
-        InformativeStudy(
-            study_ref=StudyRef.model_validate(study),
-            n_participants=study.n_participants,
-            completeness_score=study.completeness_score,
-            summary=study.summary,
-            link=f"/v1/studies/{study.accession}",
-        )
-        for study in session.scalars(wanted)
+def _first(session: Session, counted: CTE, kind: ColumnElement[bool], most: int) -> list[InformativeStudy]:
+    """Give the strongest, then most completely reported, largest, latest; a missing value comes last."""
+    columns: list[tuple[Any, bool]] = [
+        (Study.evidence_level, False),
+        (Study.completeness_score, True),
+        (Study.n_participants, True),
+        (Study.year, True),
     ]
+    order: list[ColumnElement[Any]] = []
+    for column, descending in columns:
+        order += [case((column.is_(None), 1), else_=0), column.desc() if descending else column.asc()]
+    wanted = select(Study).join(counted, counted.c.study_id == Study.id).where(kind)
+    return [_show(study) for study in session.scalars(wanted.order_by(*order, Study.id).limit(most))]
+
+
+def _show(study: Study) -> InformativeStudy:
+    return InformativeStudy(
+        study_ref=StudyRef.model_validate(study),
+        n_participants=study.n_participants,
+        completeness_score=study.completeness_score,
+        summary=study.summary,
+        link=f"/v1/studies/{study.accession}",
+    )
 
 
 def _citation(session: Session, told: str) -> str:
     release = current_release(session)
     return (
-        f"The ExoKB contributors. Evidence brief: {told}. ExoKB, data release {release.name}, revision {release.revision} "
-        f"({release.released_on:%Y-%m-%d}), {LICENCE}. Add the address of this page and the date of your access."
+        f"The ExoKB contributors. Evidence brief: {told}. ExoKB, data release {release.name} "
+        f"({release.released_on:%Y-%m-%d}), revision {release.revision}, {LICENCE}. "
+        "Add the address of this page and the date of your access."
     )

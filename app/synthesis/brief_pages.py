@@ -50,8 +50,8 @@ def to_html(brief: Brief, pictures: dict[str, str], data: str) -> str:
         for section in brief.sections
     )
     studies = "".join(
-        f'<li><a href="{html.escape(study.link)}">{study.study_ref.accession}</a>: {html.escape(study.study_ref.title)} '
-        f"<small>({html.escape(_weight(study))})</small></li>"
+        f'<li><a href="{html.escape(study.link)}">{study.study_ref.accession}</a>: '
+        f"{html.escape(study.study_ref.title)} <small>({html.escape(_weight(study))})</small></li>"
         for study in brief.informative_studies
     )
     figures = "".join(

@@ -9,6 +9,12 @@ from app.vocab import Design
 
 SHOWN = 3
 HALF = 2
+SCOPES = {
+    "any": "no event of any kind",
+    "treatment_related": "none related to the treatment",
+    "serious_or_significant": "none serious or significant",
+    "specific_kinds": "none of certain kinds",
+}
 PARTS = {
     "route": "the route",
     "dose": "the dose",
@@ -80,11 +86,12 @@ def _effect(brief: Brief) -> list[str]:
     if not votes.improved.of:
         return ["No study that is no review has an outcome with a direction in an arm that was given vesicles."]
     directions = votes.directions
-    told = [
-        f"Of {plural(votes.improved.of, 'study', 'studies')} with an outcome that has a direction, {directions.improved} "
-        f"found improvement throughout, {directions.mixed} mixed results, {directions.no_difference} no difference and "
-        f"{directions.worsened} worsening."
-    ]
+    first = (
+        f"Of {plural(votes.improved.of, 'study', 'studies')} with an outcome that has a direction, "
+        f"{directions.improved} found improvement throughout, {directions.mixed} mixed results, "
+        f"{directions.no_difference} no difference and {directions.worsened} worsening."
+    )
+    told = [first]
     for each in brief.votes_by_evidence_level:
         total = sum(
             (each.directions.improved, each.directions.no_difference, each.directions.worsened, each.directions.mixed)
@@ -99,24 +106,24 @@ def _effect(brief: Brief) -> list[str]:
 
 def _safety(brief: Brief) -> list[str]:
     answers = {answer.assessment: answer for answer in brief.safety.assessments}
-    told = [
-        f"Of {plural(brief.safety.evidence.studies, 'study', 'studies')}, {answers['reported'].evidence.studies} report harm, "
-        f"{answers['none_observed'].evidence.studies} say that there was none, and "
-        f"{answers['not_reported'].evidence.studies} say nothing, which is no evidence of safety."
-    ]
-    told += _scopes(answers["none_observed"])
+    first = (
+        f"Of {plural(brief.safety.evidence.studies, 'study', 'studies')}, "
+        f"{answers['reported'].evidence.studies} report harm, {answers['none_observed'].evidence.studies} say that "
+        f"there was none, and {answers['not_reported'].evidence.studies} say nothing, which is no evidence of safety."
+    )
+    told = [first, *_scopes(answers["none_observed"])]
     if none := brief.safety.no_harm_of_any_kind:
         told.append(
-            f"In the studies in people that saw no adverse event of any kind, {plural(none.of, 'participant')} were observed; "
-            f"at 95 % confidence that bounds the rate in them at {percent(none.upper_bound or 0.0)}."
+            f"In the studies in people that saw no adverse event of any kind, {plural(none.of, 'participant')} "
+            f"were observed; at 95 % confidence that bounds the rate in them at {percent(none.upper_bound or 0.0)}."
         )
     rates = [event for event in brief.safety.events if event.rate and event.term_ref]
     for event in rates[:SHOWN]:
         if event.rate and event.rate.interval and event.term_ref:
             low, high = percent(event.rate.interval.low), percent(event.rate.interval.high)
             told.append(
-                f"{event.term_ref.name}: {event.rate.count} of {event.rate.of} where both numbers are stated (95 % interval "
-                f"{low} to {high}); {plural(event.arms_without_rate, 'further arm')} without both numbers."
+                f"{event.term_ref.name}: {event.rate.count} of {event.rate.of} where both numbers are stated (95 % "
+                f"interval {low} to {high}); {plural(event.arms_without_rate, 'further arm')} without both numbers."
             )
     told.append(
         f"{plural(brief.safety.serious.serious, 'event row is', 'event rows are')} called serious in the texts."
@@ -127,20 +134,19 @@ def _safety(brief: Brief) -> list[str]:
 def _scopes(answer: AssessmentRead) -> list[str]:
     if not answer.scopes:
         return []
-    told = ", ".join(f"{each.scope.replace('_', ' ')} {each.evidence.studies}" for each in answer.scopes)
-    return [f"What was not observed: {told}."]
+    told = ", ".join(f"{SCOPES[each.scope]} {each.evidence.studies}" for each in answer.scopes)
+    return [f"What those that say none mean: {told}."]
 
 
 def _mechanism(brief: Brief) -> list[str]:
     if not brief.mechanism_studies:
         return ["No study states a mechanism."]
     told = [f"{plural(brief.mechanism_studies, 'study states', 'studies state')} a mechanism."]
-    for each in brief.mechanisms[:SHOWN]:
-        told.append(
-            f"{each.pathway_ref.name}: {plural(each.studies, 'study', 'studies')} (activated in {each.activates}, inhibited in "
-            f"{each.inhibits}, changed in {each.modulates})."
-        )
-    return told
+    return told + [
+        f"{each.pathway_ref.name}: {plural(each.studies, 'study', 'studies')} (activated in {each.activates}, "
+        f"inhibited in {each.inhibits}, changed in {each.modulates})."
+        for each in brief.mechanisms[:SHOWN]
+    ]
 
 
 def _protocol(brief: Brief) -> list[str]:
@@ -153,8 +159,12 @@ def _distribution(each: Distribution) -> str:
     part = PARTS[each.part]
     if not each.stated:
         return f"No one of {plural(each.arms, 'arm')} states {part}."
-    most = ", ".join(f"{str(share.value).replace('_', ' ')} ({share.arms})" for share in each.values[:SHOWN])
+    most = ", ".join(f"{_value(share.value)} ({share.arms})" for share in each.values[:SHOWN])
     return f"{each.stated} of {plural(each.arms, 'arm')} state {part}; most often {most}."
+
+
+def _value(value: float | str) -> str:
+    return value.replace("_", " ") if isinstance(value, str) else f"{value:g}"
 
 
 def _follow_up(brief: Brief) -> list[str]:
@@ -165,7 +175,7 @@ def _follow_up(brief: Brief) -> list[str]:
     bands = ", ".join(f"{band.length} {band.studies}" for band in follow_up.bands if band.studies)
     size = "" if longest.n_participants is None else f", {plural(longest.n_participants, 'participant')}"
     return [
-        f"{follow_up.stated} of {plural(follow_up.studies, 'study', 'studies')} in people state how long they followed: {bands}.",
+        f"{follow_up.stated} of {plural(follow_up.studies, 'study', 'studies')} in people state a length: {bands}.",
         f"The longest is {longest.weeks:g} weeks ({longest.study_ref.accession}{size}).",
     ]
 

@@ -69,7 +69,7 @@ def _rung(question: Question, level: Level, cell: Cell, graded: tuple[int, int |
 
 def _statement(rungs: list[Rung], highest: str | None, gaps: list[str]) -> str:
     told = ", ".join(f"{spoken(rung.level)} {rung.with_results}" for rung in rungs)
-    counts = f"Studies with results: {told}."
+    counts = f"Studies with results, reviews included: {told}."
     top = rungs[-1]
     planned = top.evidence.studies - top.with_results
     waiting = f" {planned} more in people are registrations or notices without results." if planned else ""

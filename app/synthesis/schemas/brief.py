@@ -64,7 +64,8 @@ class Brief(ReadModel):
     mechanism_studies: int = Field(description="Studies with a mechanism.")
     protocols: Protocols
     informative_studies: list[InformativeStudy] = Field(
-        description="Ten studies to read first: strongest design, then most completely reported, largest, latest."
+        description="Ten studies to read first, up to three reviews before the others: strongest design, then most "
+        "completely reported, largest, latest."
     )
     citation: str = Field(description="How to cite this brief.")
     disclaimer: str = Field(description="What it must not be used for.")
