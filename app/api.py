@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Depends
 
 from app.charts.router import router as charts
+from app.core.accept import acceptable
 from app.core.errors import NotAcceptableError, UnavailableError
-from app.core.http import acceptable, problems
+from app.core.http import problems
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.router import router as findings
 from app.meta.router import make_router

@@ -22,7 +22,7 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         },
         {
             "transform": [{"filter": "datum.studies > 0"}],
-            "mark": {"type": "circle", "opacity": 1, "stroke": "white", "strokeWidth": 0.8},
+            "mark": {"type": "circle", "opacity": 1, "stroke": QUIET, "strokeWidth": 0.8},
             "encoding": {"size": _size(), "color": _colour()},
         },
         {

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from app.charts import evidence_map, ladder, outcomes, protocols, safety, timeline
 from app.charts.rendering import MEDIA, render
 from app.charts.style import Spec
+from app.core.accept import refuse_unaccepted
 from app.core.errors import InvalidRequestError
-from app.core.http import problems, refuse_unaccepted
+from app.core.http import problems
 from app.shared.answers import ReplyDep, current_release
 from app.synthesis.brief import question_in_words
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map

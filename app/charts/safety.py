@@ -27,7 +27,7 @@ def draw(found: SafetySynthesis, told: list[str]) -> Spec:
         "encoding": {"y": _rows_of([str(row["label"]) for row in rates])},
         "layer": [
             {"mark": RULE, "encoding": {"x": _x("low"), "x2": {"field": "high"}}},
-            _points("datum.affected > 0", {"fill": COLOUR}),
+            _points("datum.affected > 0", {"fill": COLOUR, "stroke": COLOUR}),
             _points("datum.affected == 0", {"fill": "white", "stroke": COLOUR, "strokeWidth": 1.6}),
             {
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": QUIET, "fontSize": 10},
@@ -78,6 +78,6 @@ def _counted(found: SafetySynthesis) -> str:
     stated, silent = sum(each.arms_with_rate for each in events), sum(each.arms_without_rate for each in events)
     silence = next(each for each in found.overall.assessments if each.assessment == "not_reported").evidence.studies
     return (
-        f"Bars: exact 95 % intervals. {stated} events of arms state both numbers and are drawn; {silent} do not. "
+        f"Bars: exact 95 % intervals. {stated} counts of events in arms state affected and at risk; {silent} do not. "
         f"{silence} of {found.overall.evidence.studies} studies say nothing of harm."
     )

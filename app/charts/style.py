@@ -7,9 +7,9 @@ Spec = dict[str, Any]
 WIDTH = 600
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 INK, QUIET, PALE = "#1d2b36", "#52616b", "#d5dce1"
-# Five steps of viridis, the strongest evidence darkest; grey is not graded.
+# Five steps of viridis, the strongest evidence darkest; white is not graded.
 LEVEL_NAMES = ("1", "2", "3", "4", "5", "ungraded")
-LEVEL_COLOURS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#b8c1c7")
+LEVEL_COLOURS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#ffffff")
 # After Okabe and Ito, the blue darkened, so that all four differ in grey as well.
 VOTE_NAMES = ("improved", "mixed", "no difference", "worsened")
 VOTE_COLOURS = ("#00507d", "#56b4e9", "#e5e5e5", "#d55e00")
@@ -80,6 +80,8 @@ CONFIG: Spec = {
         "labelColor": INK,
         "titleColor": QUIET,
         "symbolStrokeWidth": 0.8,
+        "symbolStrokeColor": QUIET,
+        "labelLimit": 320,
     },
     "view": {"stroke": None},
     "text": {"fontSize": 11, "color": INK},

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 
+from app.core.accept import accepting
 from app.core.errors import InvalidRequestError
-from app.core.http import accepting, problems
+from app.core.http import problems
 from app.shared.answers import ReplyDep
 from app.synthesis.brief import write_brief
 from app.synthesis.brief_pages import to_html, to_markdown

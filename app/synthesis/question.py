@@ -45,7 +45,7 @@ class Option:
         one = {"type": "string"} | ({"enum": list(self.allowed)} if self.allowed else {"pattern": r"^[^\s\x00-\x1f]+$"})
         if self.many == 1:
             return one | {"examples": [self.example]} | ({} if self.default is None else {"default": self.default})
-        return {"type": "array", "items": one, "minItems": 1, "maxItems": self.many, "examples": [self.example]}
+        return {"type": "array", "items": one, "minItems": 1, "maxItems": self.many, "examples": [[self.example]]}
 
     def read(self, texts: list[str]) -> Any:
         """Read the value or the values, or say what would be right."""

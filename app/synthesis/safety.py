@@ -29,7 +29,7 @@ GROUPS = (
 )  # fmt: skip
 SAFETY_OPTIONS = (
     Option("by", "Dimension of the groups.", "source_origin", default="source_origin", allowed=GROUPS),
-    Option("compare", "Two values of `by` to compare, such as `human,plant`.", "human,plant", default=(), many=2),
+    Option("compare", "Two values of `by` to compare, such as `compare=human,plant`.", "human", default=(), many=2),
     *DEPTHS,
 )
 ALL = "all studies"
