@@ -50,7 +50,7 @@ def names_of(session: Session, dimension: Dimension) -> dict[Any, str]:
     if dimension.hierarchy is None:
         return {}
     table, _ = HIERARCHIES[dimension.hierarchy]
-    return dict(session.execute(select(table.slug, table.name)).tuples().all())
+    return dict(session.execute(select(table.slug, table.name)).all())
 
 
 def name_of(value: Any, names: dict[Any, str]) -> str:

@@ -29,9 +29,7 @@ def find_contradictions(session: Session, counted: CTE) -> tuple[int, list[Contr
     groups = _groups(counted)
     total = session.scalar(select(func.count()).select_from(groups)) or 0
     order = (groups.c.studies.desc(), groups.c.measure_key, func.coalesce(groups.c.indication, ""))
-    top = (
-        session.execute(select(groups.c.indication, groups.c.measure_key).order_by(*order).limit(SHOWN)).tuples().all()
-    )
+    top = session.execute(select(groups.c.indication, groups.c.measure_key).order_by(*order).limit(SHOWN)).all()
     findings = _findings(session, counted, [key for _, key in top]) if top else {}
     return total, [_show(indication, findings[(indication, key)]) for indication, key in top]
 

@@ -78,7 +78,7 @@ def _wordings(session: Session, keys: Sequence[str]) -> dict[str, str]:
     placed = select(Outcome.measure_key, Outcome.measure, order.label("place"))
     listed = placed.where(Outcome.measure_key.in_(keys)).subquery()
     first = select(listed.c.measure_key, listed.c.measure).where(listed.c.place == 1)
-    return dict(session.execute(first).tuples().all())
+    return dict(session.execute(first).all())
 
 
 def _show(session: Session, counted: CTE, votes: Subquery, measures: list[Measure]) -> list[MeasureRead]:
