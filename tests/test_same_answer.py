@@ -31,6 +31,21 @@ BY_KIND: dict[Kind, st.SearchStrategy[object]] = {
 }
 
 
+SYNTHESIS = [
+    "synthesis/evidence-map",
+    "synthesis/evidence-map?rows=product&cols=country&layer=level&level=human",
+    "synthesis/safety?by=source&compare=human-msc,human-skin-cell",
+    "synthesis/outcomes?measures=200",
+    "synthesis/ladder",
+    "synthesis/protocols",
+    "synthesis/brief",
+    "synthesis/brief.html?indication=hair-loss",
+    "synthesis/studies?in=source_origin:plant&in=route:null",
+    "charts/evidence-map.svg",
+    "charts/timeline.vl.json?source_origin=human",
+]
+
+
 @pytest.fixture(scope="module")
 def clients(postgres: str, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[TestClient]]:
     path: Path = tmp_path_factory.mktemp("same") / "exokb.sqlite"
@@ -73,3 +88,11 @@ def test_both_databases_give_the_same_answer(
 
     assert one.status_code == other.status_code == 200, (asked, one.text)
     assert one.text == other.text
+
+
+@pytest.mark.parametrize("address", SYNTHESIS)
+def test_both_databases_give_the_same_synthesis(clients: list[TestClient], address: str) -> None:
+    one, other = (client.get(f"/v1/{address}") for client in clients)
+
+    assert one.status_code == other.status_code == 200, one.text
+    assert one.content == other.content

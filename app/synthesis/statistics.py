@@ -72,9 +72,10 @@ class Pooled:
 
 def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
-    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415 - heavy
+    import numpy as np  # noqa: PLC0415 - heavy
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
-    found: Any = combine_effects(effects, variances, method_re="dl", alpha=ALPHA)
+    found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
     low, high = found.conf_int(alpha=ALPHA)[1]
     return Pooled(
         effect=rounded(found.mean_effect_re),
@@ -88,8 +89,20 @@ def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
 
 def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
     """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
-    import numpy as np  # noqa: PLC0415 - heavy
-    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415
+    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415 - heavy
 
-    effects, variances = effectsize_2proportions(*np.array(pairs).T, statistic=statistic, zero_correction=0.5)
+    effects, variances = [], []
+    for affected, at_risk, others_affected, others_at_risk in pairs:
+        # Given all studies at once, the library adds the half to the counts of those that need none as well.
+        at_an_end = affected in (0, at_risk) or others_affected in (0, others_at_risk)
+        found = effectsize_2proportions(
+            affected,
+            at_risk,
+            others_affected,
+            others_at_risk,
+            statistic=statistic,
+            zero_correction=0.5 if at_an_end else None,
+        )
+        effects.append(float(found[0]))
+        variances.append(float(found[1]))
     return pool(effects, variances)

@@ -20,7 +20,8 @@ class Plain:
     def __init__(self, corpus: Corpus) -> None:
         self.documents = [item.record for item in corpus.studies]
         self.origins: dict[str, Origin] = {item.name: item.record.origin for item in corpus.sources}
-        self.parents = {item.name: item.record.parent for item in (*corpus.sources, *corpus.indications)}
+        self.parents = {item.name: item.record.parent for item in corpus.sources}
+        self.parents |= {item.name: item.record.parent for item in corpus.indications}
         self.categories = {item.name: item.record.category for item in corpus.indications}
         self.level = {study.accession: evidence_level(study) for study in self.documents}
         self.parts = {study.accession: reporting(study, self.origins) for study in self.documents}
