@@ -14,6 +14,7 @@ from app.synthesis.events import by_arm, event_rows
 from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
 from app.synthesis.statistics import pool_counts
 
+NAMED = 50
 Counts = tuple[int, int, int, int]
 
 
@@ -28,7 +29,8 @@ def controlled_events(session: Session, counted: CTE) -> list[ControlledEvent]:
         ControlledEvent(
             term=term,
             term_ref=refs[term],
-            studies=[ControlledStudy(study=study, contrast=_contrast(counts)) for study, counts in studies],
+            studies_total=len(studies),
+            studies=[ControlledStudy(study=study, contrast=_contrast(counts)) for study, counts in studies[:NAMED]],
             pooled=pooled_difference([counts for _, counts in studies]),
         )
         for term, studies in sorted(found.items())

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models import Outcome, Study, StudyArm
 from app.synthesis.contrast import contrast
-from app.synthesis.controlled import Counts, pooled_difference
+from app.synthesis.controlled import NAMED, Counts, pooled_difference
 from app.synthesis.schemas.outcomes import PairRead, Pooling
 
 # A unit such as `patients of 24` makes of the value a count.
 COUNT = re.compile(r"(?P<what>[a-z][a-z ]*) of (?P<total>[0-9]{1,9})")
-FEW = 2
 
 
 def pool_measures(session: Session, counted: CTE, keys: Sequence[str]) -> dict[str, Pooling]:
@@ -74,6 +73,6 @@ def _pooling(studies: list[tuple[str, Counts]]) -> Pooling:
     why = None if pooled else "Only one study counts the outcome in arms with and without vesicles."
     shown = [
         PairRead(study=study, contrast=contrast("arms with vesicles against arms without", counts[:2], counts[2:]))
-        for study, counts in pairs
+        for study, counts in pairs[:NAMED]
     ]
     return Pooling(pooled=pooled, studies=shown, why_not=why)

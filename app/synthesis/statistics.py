@@ -75,13 +75,17 @@ def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
     import numpy as np  # noqa: PLC0415 - heavy
     from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
-    found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
-    low, high = found.conf_int(alpha=ALPHA)[1]
+    with np.errstate(all="ignore"):
+        found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
+        fixed, random, *_ = found.conf_int(alpha=ALPHA)
+    # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
+    alike = found.tau2 <= 0
+    low, high = fixed if alike else random
     return Pooled(
-        effect=rounded(found.mean_effect_re),
+        effect=rounded(found.mean_effect_fe if alike else found.mean_effect_re),
         interval=interval(low, high, "DerSimonian-Laird"),
-        tau2=rounded(found.tau2),
-        i2=rounded(max(0.0, found.i2)),
+        tau2=0.0 if alike else rounded(found.tau2),
+        i2=0.0 if alike else rounded(found.i2),
         q=rounded(found.q),
         df=int(found.df),
     )

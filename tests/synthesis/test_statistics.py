@@ -100,3 +100,10 @@ def test_a_study_without_an_event_does_not_change_the_others() -> None:
     )
 
     assert with_zero == as_added
+
+
+def test_effects_that_agree_are_pooled_without_variance_between_them() -> None:
+    found = statistics.pool([0.2, 0.2, 0.2], [0.01, 0.01, 0.01])
+
+    assert (found.effect, found.tau2, found.i2, found.q, found.df) == (0.2, 0.0, 0.0, 0.0, 2)
+    assert (found.interval.low, found.interval.high) == (0.0868, 0.3132)

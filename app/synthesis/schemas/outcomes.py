@@ -36,7 +36,7 @@ class Pooling(ReadModel):
     """Whether effects can be pooled, and if so, the pooled effect."""
 
     pooled: PooledRead | None = Field(description="Pooled risk difference; null where it cannot be had.")
-    studies: list[PairRead] = Field(description="Studies whose counts allow a comparison.")
+    studies: list[PairRead] = Field(description="Studies whose counts allow a comparison, the first 50.")
     why_not: str | None = Field(description="Why nothing is pooled; null where something is.")
 
 

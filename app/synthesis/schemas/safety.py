@@ -115,7 +115,8 @@ class ControlledEvent(ReadModel):
 
     term: str = Field(description="Slug of the term.")
     term_ref: TermRef = Field(description="The term with its name.")
-    studies: list[ControlledStudy] = Field(description="The studies.")
+    studies_total: int = Field(description="Studies that state it for both.")
+    studies: list[ControlledStudy] = Field(description="The first 50 of them.")
     pooled: PooledRead | None = Field(description="Pooled risk difference; null below two studies.")
 
 
