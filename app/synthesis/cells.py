@@ -29,7 +29,7 @@ class Cell:
 def laid_out(counted: CTE, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool = True) -> Subquery:
     """Give each counted study once in each cell that it belongs to, with the vote of its outcomes there if wanted."""
     of_arms = [each for each in dimensions if each.home == "arm"]
-    arms = _arms(of_arms, depths) if of_arms else None
+    arms = _arms(counted, of_arms, depths) if of_arms else None
     joined: Any = counted
     values: dict[str, ColumnElement[Any]] = {}
     if arms is not None:
@@ -45,18 +45,18 @@ def laid_out(counted: CTE, dimensions: Sequence[Dimension], depths: Depths, *, v
     named = [values[each.name].label(f"d{place}") for place, each in enumerate(dimensions)]
     if not votes:
         return select(*counted.c, *named).select_from(joined).subquery("cells")
-    cast = _votes(of_arms, depths)
+    cast = _votes(counted, of_arms, depths)
     same = [cast.c[each.name].is_not_distinct_from(values[each.name]) for each in of_arms]
     joined = joined.outerjoin(cast, and_(cast.c.study_id == counted.c.study_id, *same))
     return select(*counted.c, *named, cast.c.vote).select_from(joined).subquery("cells")
 
 
-def _arms(of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
+def _arms(counted: CTE, of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
     """Give each study with what its arms were given; arms without vesicles say nothing of them."""
     joined, values = arm_values(of_arms, depths)
     named = [value.label(each.name) for each, value in zip(of_arms, values, strict=True)]
-    given = StudyArm.source.is_not(None)
-    return select(StudyArm.study_id, *named).select_from(joined).where(given).distinct().subquery("arms")
+    given = StudyArm.source.is_not(None), StudyArm.study_id.in_(select(counted.c.study_id))
+    return select(StudyArm.study_id, *named).select_from(joined).where(*given).distinct().subquery("arms")
 
 
 def vote_of(direction: Any) -> ColumnElement[str]:
@@ -65,7 +65,7 @@ def vote_of(direction: Any) -> ColumnElement[str]:
     return case((low == high, low), else_=literal(Direction.MIXED.value))
 
 
-def _votes(of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
+def _votes(counted: CTE, of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
     """Give each study one vote in each cell: of the outcomes of its arms there that were given vesicles."""
     joined, values = arm_values(of_arms, depths)
     named = [value.label(each.name) for each, value in zip(of_arms, values, strict=True)]
@@ -75,6 +75,7 @@ def _votes(of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
         select(StudyArm.study_id, *named, vote_of(Outcome.direction).label("vote"))
         .select_from(joined)
         .where(Outcome.direction != Direction.DESCRIPTIVE, StudyArm.source.is_not(None))
+        .where(StudyArm.study_id.in_(select(counted.c.study_id)))
         .group_by(StudyArm.study_id, *values)
         .subquery("votes")
     )

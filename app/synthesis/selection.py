@@ -1,13 +1,16 @@
 """Which studies a synthesis counts: those that match, without retracted ones, each trial once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, func, select
+from sqlalchemy import ARRAY, CTE, ColumnElement, Integer, Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.conditions import Understood, resolve, where
+from app.core.conditions import resolve, where
 from app.core.query import ListQuery
 from app.models import Study, StudyFamily
+from app.models.study import COUNTED
 from app.shared.answers import understood_filters
 from app.synthesis.amounts import amounts, read_evidence
 from app.synthesis.schemas.base import LeftOut, SelectionRead
@@ -15,18 +18,13 @@ from app.vocab import RetractionStatus
 
 # How many accessions are named of those left out; their number is always told.
 NAMED = 50
-COLUMNS = (
-    "accession", "year", "country", "publication_type", "design", "evidence_level", "n_participants",
-    "follow_up_weeks", "completeness_score", "safety_assessment", "safety_scope", "safety_serious",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The studies that are counted, with what was understood and what was left out."""
+    """The studies that are counted, and what was understood and left out."""
 
     counted: CTE
-    understood: list[Understood]
     shown: SelectionRead
 
 
@@ -34,23 +32,37 @@ def selected_studies(session: Session, query: ListQuery) -> Selection:
     """Select the studies of a question; the one place where synthesis applies filters."""
     understood = resolve(session, query)
     clauses = where(understood)
-    matched = select(Study.id).where(*clauses) if clauses else None
-    void = _members_of_retracted()
-    doubled = _doubled(matched)
-    kept = Study.id.not_in(select(void.c.study_id)), Study.id.not_in(select(doubled.c.study_id))
-    columns = [getattr(Study, name) for name in COLUMNS]
-    counted = select(Study.id.label("study_id"), *columns).where(*clauses, *kept).cte("counted")
+    # Filters are evaluated once: a question needs a dozen queries, and each would evaluate them again.
+    matched = session.scalars(select(Study.id).where(*clauses)).all() if clauses else None
+    void = session.scalars(select(_of_retracted().c.study_id)).all()
+    doubled = session.scalars(select(_doubled(session, matched).c.study_id)).all()
+    retracted = set(void) if matched is None else set(void).intersection(matched)
+    linked = set(doubled) - set(void)
+    if matched is None:
+        kept = [Study.id.not_in(among(session, each)) for each in (retracted, linked) if each]
+    else:
+        kept = [Study.id.in_(among(session, set(matched) - retracted - linked))]
+    columns = [getattr(Study, name) for name in COUNTED]
+    counted = select(Study.id.label("study_id"), *columns).where(*kept).cte("counted")
     shown = SelectionRead(
         filters=understood_filters(understood),
         rollup=query.rollup,
         evidence=read_evidence(session.execute(select(*amounts(counted))).one()),
-        retracted=_left_out(session, void, clauses),
-        linked=_left_out(session, doubled, [*clauses, Study.id.not_in(select(void.c.study_id))]),
+        retracted=_left_out(session, retracted),
+        linked=_left_out(session, linked),
     )
-    return Selection(counted, understood, shown)
+    return Selection(counted, shown)
 
 
-def _members_of_retracted() -> Subquery:
+def among(session: Session, ids: Collection[int]) -> Select[Any]:
+    """Hand a set of keys to the database as one parameter, however many they are."""
+    if session.get_bind().dialect.name == "postgresql":
+        return select(func.unnest(bindparam(None, sorted(ids), type_=ARRAY(Integer))).column_valued())
+    listed = f"[{','.join(map(str, sorted(ids)))}]"
+    return select(func.json_each(listed).table_valued("value").c.value)
+
+
+def _of_retracted() -> Subquery:
     """Give retracted records and those of the same trial, whose results fell with them."""
     retracted = Study.retraction_status == RetractionStatus.RETRACTED
     families = select(StudyFamily.family).join(Study, Study.id == StudyFamily.study_id).where(retracted)
@@ -58,19 +70,20 @@ def _members_of_retracted() -> Subquery:
     return select(Study.id.label("study_id")).where(retracted).union(linked).subquery("void")
 
 
-def _doubled(matched: Select[int] | None) -> Subquery:
+def _doubled(session: Session, matched: Collection[int] | None) -> Subquery:
     """Give the records for which another selected record of the same trial speaks."""
     other = aliased(StudyFamily)
     statement = select(StudyFamily.study_id).join(
         other, (other.family == StudyFamily.family) & (other.standing < StudyFamily.standing)
     )
     if matched is not None:
-        statement = statement.where(other.study_id.in_(matched))
+        both: list[ColumnElement[bool]] = [
+            member.in_(among(session, matched)) for member in (StudyFamily.study_id, other.study_id)
+        ]
+        statement = statement.where(*both)
     return statement.distinct().subquery("doubled")
 
 
-def _left_out(session: Session, records: Subquery, clauses: list[ColumnElement[bool]]) -> LeftOut:
-    wanted = select(Study.accession).where(Study.id.in_(select(records.c.study_id)), *clauses)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    named = session.scalars(wanted.order_by(Study.accession).limit(NAMED)).all() if total else []
-    return LeftOut(records=total, accessions=list(named))
+def _left_out(session: Session, ids: set[int]) -> LeftOut:
+    wanted = select(Study.accession).where(Study.id.in_(sorted(ids)[:NAMED])).order_by(Study.id)
+    return LeftOut(records=len(ids), accessions=list(session.scalars(wanted)) if ids else [])

@@ -1,4 +1,4 @@
-"""Records of one trial, and retracted records, found without reading all studies."""
+"""Records of one trial, and what aggregates look at, to be had without reading all studies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,19 @@ revision = "0008"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+
+COUNTED = [
+    "evidence_level",
+    "design",
+    "year",
+    "country",
+    "publication_type",
+    "n_participants",
+    "follow_up_weeks",
+    "completeness_score",
+    "safety_assessment",
+    "safety_scope",
+]
 
 
 def upgrade() -> None:
@@ -23,9 +36,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_study_family_family"), "study_family", ["family"])
     op.create_index(op.f("ix_study_retraction_status"), "study", ["retraction_status"])
+    op.create_index("ix_study_counted", "study", COUNTED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_study_counted", table_name="study")
     op.drop_index(op.f("ix_study_retraction_status"), table_name="study")
     op.drop_index(op.f("ix_study_family_family"), table_name="study_family")
     op.drop_table("study_family")
