@@ -6,7 +6,7 @@ from app.synthesis.schemas.safety import SafetyGroup, SafetySynthesis
 TITLE = "How often did adverse events occur?"
 MOST = 30
 COLOUR = "#0072b2"
-NO_EVENT = "No event of any kind (upper bound)"
+NO_EVENT = "no event of any kind observed"
 
 
 def draw(found: SafetySynthesis, told: list[str]) -> Spec:

@@ -16,7 +16,6 @@ from app.shared.studies import STUDIES
 
 # Synthesis has no pages, so that it takes none of the controls of pages.
 PAGE_CONTROLS = ("sort", "page_size", "page", "cursor")
-MAX_TEXTS = 20
 
 
 @dataclass(frozen=True)
