@@ -1,6 +1,7 @@
 """The brief: what the evidence says on one page, every sentence built from numbers that stand beside it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from app.models import Mechanism, Pathway, Study, StudyArm
 from app.shared.answers import DISCLAIMER, LICENCE, current_release
 from app.shared.refs import PathwayRef, StudyRef
 from app.synthesis.axes import name_of
+from app.synthesis.behind import ADDRESS, behind_link
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import count_up
 from app.synthesis.dimensions import DIMENSIONS, Depths
@@ -30,14 +32,14 @@ def write_brief(session: Session, question: Question, selection: Selection) -> B
     """Write the brief of a selection."""
     counted = selection.counted
     ballot = count_ballot(session, without_reviews(counted))
-    mechanism_studies, mechanisms = _mechanisms(session, counted)
+    mechanism_studies, mechanisms = _mechanisms(session, question, counted)
     told = question_in_words(selection.shown.filters)
     parts: dict[str, Any] = {
         "title": f"Exosome therapy: the evidence for {told}",
         "question": told,
         "selection": selection.shown,
-        "designs": _counted(session, counted, "design"),
-        "origins": _counted(session, counted, "source_origin"),
+        "designs": _counted(session, question, counted, "design"),
+        "origins": _counted(session, question, counted, "source_origin"),
         "ladder": climb(session, question, selection),
         "votes": show_votes(ballot.totals, selection.shown.evidence.studies - ballot.studies),
         "votes_by_evidence_level": ballot.by_level(),
@@ -59,15 +61,21 @@ def question_in_words(filters: list[UnderstoodFilter]) -> str:
     return ", ".join(told) or "everything in the knowledge base"
 
 
-def _counted(session: Session, counted: CTE, name: str) -> list[Counted]:
+def _counted(session: Session, question: Question, counted: CTE, name: str) -> list[Counted]:
     cells = count_up(session, counted, [DIMENSIONS[name]], Depths())
     shown = [
-        Counted(value=value, name=name_of(value, {}), studies=evidence.studies) for (value,), evidence in cells.items()
+        Counted(
+            value=value,
+            name=name_of(value, {}),
+            studies=evidence.studies,
+            studies_link=behind_link(question, {name: value}),
+        )
+        for (value,), evidence in cells.items()
     ]
     return sorted(shown, key=lambda each: (-each.studies, each.name))
 
 
-def _mechanisms(session: Session, counted: CTE) -> tuple[int, list[MechanismCount]]:
+def _mechanisms(session: Session, question: Question, counted: CTE) -> tuple[int, list[MechanismCount]]:
     given = and_(StudyArm.study_id == Mechanism.study_id, StudyArm.key == Mechanism.arm, StudyArm.source.is_not(None))
     rows = (
         select(Mechanism.study_id, Mechanism.pathway, Mechanism.effect)
@@ -89,6 +97,7 @@ def _mechanisms(session: Session, counted: CTE) -> tuple[int, list[MechanismCoun
             pathway_ref=PathwayRef.model_validate(pathway),
             studies=total,
             **dict(zip(Effect.values(), counts, strict=True)),
+            studies_link=f"{ADDRESS}?{urlencode([('pathway__all', pathway.slug), *question.filters])}",
         )
         for pathway, total, *counts in session.execute(frequent)
     ]

@@ -16,10 +16,12 @@ from app.models import (
     StudyArm,
     StudyIndication,
     StudyLevel,
+    StudyReporting,
 )
 from app.synthesis.question import Option
 from app.vocab import (
     ClosedList,
+    DeliveryAdjunct,
     Design,
     EvidenceLevel,
     IndicationCategory,
@@ -27,6 +29,7 @@ from app.vocab import (
     Level,
     Origin,
     PublicationType,
+    ReportingPart,
     Route,
     SafetyAssessment,
 )
@@ -76,6 +79,11 @@ DIMENSIONS = {
         Dimension("route", "Route of an arm.", "arm", StudyArm.route, Route),
         Dimension("isolation", "Isolation of an arm.", "arm", StudyArm.isolation, Isolation),
         Dimension("product", "Product of an arm.", "arm", StudyArm.product),
+        Dimension("dose", "Dose of an arm.", "arm", StudyArm.dose),
+        Dimension("sessions", "Sessions of an arm.", "arm", StudyArm.sessions),
+        Dimension("interval_weeks", "Weeks between sessions of an arm.", "arm", StudyArm.interval_weeks),
+        Dimension("delivery_adjunct", "What opened the skin.", "arm", StudyArm.delivery_adjunct, DeliveryAdjunct),
+        Dimension("reports", "Part that the study reports.", "reports", None, ReportingPart),
         Dimension("year", "Year.", "study", Study.year),
         Dimension("country", "Country.", "study", Study.country),
         Dimension("publication_type", "Kind of publication.", "study", Study.publication_type, PublicationType),
@@ -128,6 +136,9 @@ def list_values(dimension: Dimension, depths: Depths) -> Subquery:
     """Give the values of a list of studies, each with its study."""
     if dimension.home == "level":
         return select(StudyLevel.study_id, StudyLevel.level.label(dimension.name)).subquery()
+    if dimension.home == "reports":
+        reported = select(StudyReporting.study_id, StudyReporting.part.label(dimension.name))
+        return reported.where(StudyReporting.reported.is_(True)).subquery()
     if dimension.home == "category":
         joined = select(StudyIndication.study_id, Indication.category.label(dimension.name))
         return joined.join(Indication, Indication.slug == StudyIndication.indication).distinct().subquery()

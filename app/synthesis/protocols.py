@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models import Study, StudyArm, StudyReporting
 from app.shared.refs import StudyRef
 from app.synthesis.amounts import in_people, number
+from app.synthesis.behind import behind_link
 from app.synthesis.cells import VOTES, laid_out, plain
 from app.synthesis.dimensions import Depths
 from app.synthesis.question import Question
@@ -29,7 +30,8 @@ SHOWN = 20
 LONGEST = 10
 # Makes of study and position one number, by which equally frequent values are told in the order of first use.
 ARMS_AT_MOST = 1000
-PARTS: tuple[tuple[str, Any, str | None], ...] = (
+Part = tuple[str, Any, str | None]
+PARTS: tuple[Part, ...] = (
     ("route", StudyArm.route, None),
     ("dose", StudyArm.dose, None),
     ("isolation", StudyArm.isolation, None),
@@ -48,19 +50,20 @@ BANDS = (
 )
 
 
-def sum_up_protocols(session: Session, _question: Question, selection: Selection) -> Protocols:
+def sum_up_protocols(session: Session, question: Question, selection: Selection) -> Protocols:
     """Say how vesicles were given and how fully that is told."""
     counted = selection.counted
     return Protocols(
         selection=selection.shown,
-        distributions=[_distribution(session, counted, *part) for part in PARTS],
+        distributions=[_distribution(session, question, counted, part) for part in PARTS],
         follow_up=_follow_up(session, counted),
-        reporting=_reporting(session, counted),
+        reporting=_reporting(session, question, counted),
         completeness=_completeness(session, counted),
     )
 
 
-def _distribution(session: Session, counted: CTE, part: str, column: Any, unit: str | None) -> Distribution:
+def _distribution(session: Session, question: Question, counted: CTE, part: Part) -> Distribution:
+    name, column, unit = part
     place = (StudyArm.study_id * ARMS_AT_MOST + StudyArm.position).label("place")
     given = select(column.label("value"), StudyArm.study_id, place)
     given = given.join(counted, counted.c.study_id == StudyArm.study_id)
@@ -77,15 +80,20 @@ def _distribution(session: Session, counted: CTE, part: str, column: Any, unit: 
         .limit(SHOWN)
     )
     return Distribution(
-        part=part,
+        part=name,
         unit=unit,
         arms=total,
         stated=stated,
         different=different,
-        values=[Share(value=plain(row[0]), arms=row[1], studies=row[2]) for row in session.execute(frequent)],
+        values=[_share(question, name, *row) for row in session.execute(frequent)],
         low=ends[0] if ends else None,
         high=ends[1] if ends else None,
     )
+
+
+def _share(question: Question, part: str, value: Any, arms: int, studies: int) -> Share:
+    value = plain(value)
+    return Share(value=value, arms=arms, studies=studies, studies_link=behind_link(question, {part: value}))
 
 
 def _follow_up(session: Session, counted: CTE) -> FollowUps:
@@ -115,7 +123,7 @@ def _follow_up(session: Session, counted: CTE) -> FollowUps:
     return FollowUps(studies=studies, stated=stated, bands=shares, longest=shown)
 
 
-def _reporting(session: Session, counted: CTE) -> list[Reporting]:
+def _reporting(session: Session, question: Question, counted: CTE) -> list[Reporting]:
     grouped = (
         select(StudyReporting.part, number(StudyReporting.reported.is_(True)), func.count())
         .join(counted, counted.c.study_id == StudyReporting.study_id)
@@ -123,7 +131,12 @@ def _reporting(session: Session, counted: CTE) -> list[Reporting]:
     )
     counts = {plain(part): (reported, asked) for part, reported, asked in session.execute(grouped)}
     return [
-        Reporting(part=part.value, meaning=part.meaning, reported=proportion(*counts.get(part.value, (0, 0))))
+        Reporting(
+            part=part.value,
+            meaning=part.meaning,
+            reported=proportion(*counts.get(part.value, (0, 0))),
+            studies_link=behind_link(question, {"reports": part.value}),
+        )
         for part in ReportingPart
     ]
 

@@ -84,6 +84,24 @@ def test_behind_each_cell_stand_as_many_studies_as_it_says(client: TestClient, q
         assert behind["total"] == len(behind["studies"]) == cell["evidence"]["studies"], cell
 
 
+def test_behind_each_share_of_a_protocol_stand_its_studies(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/protocols?indication=hair-loss").json()["data"]
+
+    shares = [
+        (share["studies_link"], share["studies"]) for part in found["distributions"] for share in part["values"][:2]
+    ]
+    parts = [(part["studies_link"], part["reported"]["count"]) for part in found["reporting"]]
+    for link, studies in shares + parts:
+        assert client.get(link).json()["data"]["total"] == studies, link
+
+
+def test_behind_the_numbers_of_a_brief_stand_studies(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/brief?indication=hair-loss").json()["data"]
+
+    for each in found["designs"] + found["origins"] + found["mechanisms"]:
+        assert client.get(each["studies_link"]).json()["data"]["total"] == each["studies"], each
+
+
 def test_the_studies_behind_a_number_come_in_parts(client: TestClient) -> None:
     first = client.get("/v1/synthesis/studies").json()["data"]
     rest = client.get(first["next"]).json()["data"]

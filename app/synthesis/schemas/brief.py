@@ -25,6 +25,7 @@ class Counted(ReadModel):
     value: str | int | None = Field(description="Value; null where none is stated.")
     name: str = Field(description="Name of the value.")
     studies: int = Field(description="Studies.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 class MechanismCount(ReadModel):
@@ -35,6 +36,7 @@ class MechanismCount(ReadModel):
     activates: int = Field(description="Studies in which vesicles activated it.")
     inhibits: int = Field(description="Studies in which vesicles inhibited it.")
     modulates: int = Field(description="Studies in which vesicles changed it, in a direction not stated or in both.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 class InformativeStudy(ReadModel):

@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from app.core.schemas import ReadModel
+from app.core.schemas import Figure, ReadModel
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
 
-Value = str | int | None
+Value = str | int | Figure | None
 
 
 class AxisValue(ReadModel):

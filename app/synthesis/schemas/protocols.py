@@ -13,6 +13,7 @@ class Share(ReadModel):
     value: str | int | Figure = Field(description="Value.")
     arms: int = Field(description="Arms that state it.")
     studies: int = Field(description="Studies with such an arm.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 class Distribution(ReadModel):
@@ -58,6 +59,7 @@ class Reporting(ReadModel):
     part: str = Field(description="Part.", examples=["dose"])
     meaning: str = Field(description="What counts as reported.")
     reported: Proportion = Field(description="Studies that report it, of those it is asked of.")
+    studies_link: str = Field(description="Address of the studies that report it.")
 
 
 class CompletenessRow(ReadModel):
