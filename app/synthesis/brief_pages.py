@@ -11,19 +11,19 @@ PAGE = Path(__file__).parents[1] / "static" / "brief.html"
 MARKUP = "\\`*_{}[]<>#+!|"
 
 
-def to_markdown(brief: Brief) -> str:
-    """Write the brief as Markdown."""
+def to_markdown(brief: Brief, host: str) -> str:
+    """Write the brief as Markdown, whose links hold wherever it is pasted."""
     lines = [f"# {_escaped(brief.title)}", ""]
     for section in brief.sections:
         lines += [f"## {section.heading}", "", *(f"- {_escaped(sentence)}" for sentence in section.sentences), ""]
     lines += ["## Studies to read first", ""]
-    lines += [f"{place}. {_study_line(study)}" for place, study in enumerate(brief.informative_studies, 1)]
+    lines += [f"{place}. {_study_line(study, host)}" for place, study in enumerate(brief.informative_studies, 1)]
     lines += ["", "## How to cite", "", _escaped(brief.citation), "", f"*{_escaped(brief.disclaimer)}*", ""]
     return "\n".join(lines)
 
 
-def _study_line(study: InformativeStudy) -> str:
-    return f"[{study.study_ref.accession}]({study.link}): {_escaped(study.study_ref.title)} ({_weight(study)})"
+def _study_line(study: InformativeStudy, host: str) -> str:
+    return f"[{study.study_ref.accession}]({host}{study.link}): {_escaped(study.study_ref.title)} ({_weight(study)})"
 
 
 def _escaped(text: str) -> str:

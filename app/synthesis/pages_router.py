@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app.core.accept import accepting
 from app.core.errors import InvalidRequestError
-from app.core.http import problems
+from app.core.http import base_url, problems
 from app.shared.answers import ReplyDep
 from app.synthesis.brief import write_brief
 from app.synthesis.brief_pages import to_html, to_markdown
@@ -41,7 +41,7 @@ def written_in(media: str) -> dict[int | str, dict[str, object]]:
 def get_brief_markdown(reply: ReplyDep, question: QuestionDep) -> Response:
     """Give the brief as Markdown."""
     brief = write_brief(reply.session, question, selected_studies(reply.session, question.query))
-    return reply.raw(to_markdown(brief), f"{MARKDOWN}; charset=utf-8")
+    return reply.raw(to_markdown(brief, base_url(reply.request)), f"{MARKDOWN}; charset=utf-8")
 
 
 @router.get(

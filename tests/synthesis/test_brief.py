@@ -62,6 +62,7 @@ def test_the_brief_is_read_as_markdown_and_as_a_page(client: TestClient) -> None
 
     assert markdown.headers["content-type"] == "text/markdown; charset=utf-8"
     assert markdown.text.startswith("# Exosome therapy: the evidence for indication = alopecia\n")
+    assert "(http://testserver/v1/studies/EXS000170)" in markdown.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["x-data-release"] == markdown.headers["x-data-release"] == "2026.11+1"
     for address in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):

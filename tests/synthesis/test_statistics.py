@@ -1,9 +1,12 @@
 """The intervals and pooled effects are those that their authors published."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 
+from app.core.settings import ROOT
 from app.synthesis import statistics
 from app.synthesis.contrast import contrast
 
@@ -107,3 +110,11 @@ def test_effects_that_agree_are_pooled_without_variance_between_them() -> None:
 
     assert (found.effect, found.tau2, found.i2, found.q, found.df) == (0.2, 0.0, 0.0, 0.0, 2)
     assert (found.interval.low, found.interval.high) == (0.0868, 0.3132)
+
+
+def test_a_worker_that_answers_no_synthesis_does_not_load_the_libraries() -> None:
+    code = "import sys, app.main; print(*{'scipy', 'statsmodels', 'pandas', 'numpy', 'vl_convert'} & set(sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout.split() == []
