@@ -1,5 +1,6 @@
 """Bubbles for how much evidence there is, colour for its strength, and a mark where there is none."""
 
+from math import pi
 from typing import Any
 
 from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, QUIET, WIDTH, Spec, empty, picture
@@ -7,6 +8,9 @@ from app.synthesis.schemas.evidence_map import Axis, EvidenceMap
 
 TITLE = "Where is evidence, and how strong?"
 MOST_ROWS, MOST_COLS = 20, 14
+ORDERED = ("year", "evidence_level", "level", "sessions", "interval_weeks")
+# Areas of bubbles, and the width that the longest labels of rows leave to columns.
+SMALLEST, LARGEST, NARROWEST = 150, 900, 335
 
 
 def draw(found: EvidenceMap, told: list[str]) -> Spec:
@@ -23,7 +27,7 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         {
             "transform": [{"filter": "datum.studies > 0"}],
             "mark": {"type": "circle", "opacity": 1, "stroke": QUIET, "strokeWidth": 0.8},
-            "encoding": {"size": _size(), "color": _colour()},
+            "encoding": {"size": _size(len(cols)), "color": _colour()},
         },
         {
             "transform": [{"filter": "datum.studies > 0"}],
@@ -49,10 +53,14 @@ SLANTED: Spec = {"labelAngle": -40, "title": None, "grid": True, "orient": "bott
 
 
 def _shown(axis: Axis, most: int) -> dict[Any, str]:
-    """Give the names of the values with most studies, in that order."""
-    used = [item for item in axis.values if item.evidence.studies]
-    used.sort(key=lambda item: -item.evidence.studies)
-    return {item.value: item.name for item in used[:most]}
+    """Give the names of the values with most studies; what has an order of its own keeps it."""
+    used = sorted((item for item in axis.values if item.evidence.studies), key=lambda item: -item.evidence.studies)[
+        :most
+    ]
+    if axis.dimension in ORDERED:
+        used = [item for item in axis.values if item in used]
+    names = [item.name for item in used]
+    return {item.value: item.name if names.count(item.name) == 1 else f"{item.name} ({item.value})" for item in used}
 
 
 def _points(found: EvidenceMap, rows: dict[Any, str], cols: dict[Any, str]) -> list[Spec]:
@@ -81,8 +89,9 @@ def _axis(field: str, axis: Axis, shown: dict[Any, str]) -> Spec:
     return described | {"axis": {"title": named, "grid": True}}
 
 
-def _size() -> Spec:
-    scale = {"type": "sqrt", "range": [150, 900]}
+def _size(cols: int) -> Spec:
+    step = NARROWEST / cols
+    scale = {"type": "sqrt", "range": [SMALLEST, max(SMALLEST, min(LARGEST, pi / 4 * step * step))]}
     return {"field": "studies", "type": "quantitative", "scale": scale, "legend": None}
 
 

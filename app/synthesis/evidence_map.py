@@ -16,7 +16,7 @@ from app.synthesis.question import Option, Question
 from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
 from app.synthesis.selection import Selection
 
-MAX_CELLS = 5_000
+MAX_CELLS = 10_000
 SIDES = ("rows", "cols", "layer")
 MAP_OPTIONS = (
     Option("rows", "Dimension of the rows.", "source", default="source", allowed=tuple(DIMENSIONS)),
