@@ -26,7 +26,6 @@ from app.synthesis.selection import Selection, selected_studies
 Form = Literal["svg", "png", "vl.json"]
 # A picture has room for few values: it starts with the coarsest.
 COARSE = {"rows": "source_origin", "cols": "indication_category"}
-
 MAP_SIDES = tuple(
     replace(each, default=COARSE.get(each.name, each.default))
     for each in MAP_OPTIONS

@@ -69,7 +69,6 @@ def _votes(counted: CTE, of_arms: Sequence[Dimension], depths: Depths) -> Subque
     """Give each study one vote in each cell: of the outcomes of its arms there that were given vesicles."""
     joined, values = arm_values(of_arms, depths)
     named = [value.label(each.name) for each, value in zip(of_arms, values, strict=True)]
-    joined = StudyArm.__table__ if joined is StudyArm else joined
     joined = joined.join(Outcome.__table__, (Outcome.study_id == StudyArm.study_id) & (Outcome.arm == StudyArm.key))
     return (
         select(StudyArm.study_id, *named, vote_of(Outcome.direction).label("vote"))

@@ -58,7 +58,6 @@ class Dimension:
     """One way to lay out evidence; its name is also the filter that asks for one of its values."""
 
     name: str
-    meaning: str
     # `study`: one value each; `arm`: values of arms; otherwise the list of the study that holds the values.
     home: str
     column: Any
@@ -69,25 +68,25 @@ class Dimension:
 DIMENSIONS = {
     each.name: each
     for each in (
-        Dimension("source", "Source, at `source_depth`.", "arm", StudyArm.source, hierarchy="source"),
-        Dimension("source_origin", "Origin of the source.", "arm", ExosomeSource.origin, Origin),
-        Dimension("indication", "Indication, at `indication_depth`.", "indication", None, hierarchy="indication"),
-        Dimension("indication_category", "Field of the indication.", "category", None, IndicationCategory),
-        Dimension("design", "Design.", "study", Study.design, Design),
-        Dimension("evidence_level", "Strength of the design.", "study", Study.evidence_level, EvidenceLevel),
-        Dimension("level", "Level of observation.", "level", StudyLevel.level, Level),
-        Dimension("route", "Route of an arm.", "arm", StudyArm.route, Route),
-        Dimension("isolation", "Isolation of an arm.", "arm", StudyArm.isolation, Isolation),
-        Dimension("product", "Product of an arm.", "arm", StudyArm.product),
-        Dimension("dose", "Dose of an arm.", "arm", StudyArm.dose),
-        Dimension("sessions", "Sessions of an arm.", "arm", StudyArm.sessions),
-        Dimension("interval_weeks", "Weeks between sessions of an arm.", "arm", StudyArm.interval_weeks),
-        Dimension("delivery_adjunct", "What opened the skin.", "arm", StudyArm.delivery_adjunct, DeliveryAdjunct),
-        Dimension("reports", "Part that the study reports.", "reports", None, ReportingPart),
-        Dimension("year", "Year.", "study", Study.year),
-        Dimension("country", "Country.", "study", Study.country),
-        Dimension("publication_type", "Kind of publication.", "study", Study.publication_type, PublicationType),
-        Dimension("safety_assessment", "What is said of harm.", "study", Study.safety_assessment, SafetyAssessment),
+        Dimension("source", "arm", StudyArm.source, hierarchy="source"),
+        Dimension("source_origin", "arm", ExosomeSource.origin, Origin),
+        Dimension("indication", "indication", None, hierarchy="indication"),
+        Dimension("indication_category", "category", None, IndicationCategory),
+        Dimension("design", "study", Study.design, Design),
+        Dimension("evidence_level", "study", Study.evidence_level, EvidenceLevel),
+        Dimension("level", "level", StudyLevel.level, Level),
+        Dimension("route", "arm", StudyArm.route, Route),
+        Dimension("isolation", "arm", StudyArm.isolation, Isolation),
+        Dimension("product", "arm", StudyArm.product),
+        Dimension("dose", "arm", StudyArm.dose),
+        Dimension("sessions", "arm", StudyArm.sessions),
+        Dimension("interval_weeks", "arm", StudyArm.interval_weeks),
+        Dimension("delivery_adjunct", "arm", StudyArm.delivery_adjunct, DeliveryAdjunct),
+        Dimension("reports", "reports", None, ReportingPart),
+        Dimension("year", "study", Study.year),
+        Dimension("country", "study", Study.country),
+        Dimension("publication_type", "study", Study.publication_type, PublicationType),
+        Dimension("safety_assessment", "study", Study.safety_assessment, SafetyAssessment),
     )
 }
 
@@ -115,16 +114,14 @@ def bucket(closure: Any, depth: int) -> Subquery:
 
 def arm_values(dimensions: Sequence[Dimension], depths: Depths) -> tuple[Any, list[ColumnElement[Any]]]:
     """Give what arms are joined with, and the expression of each dimension of arms."""
-    joined: Any = StudyArm
+    joined: Any = StudyArm.__table__
     values: list[ColumnElement[Any]] = []
     for dimension in dimensions:
         if dimension.hierarchy:
             ancestors = bucket(SourceClosure, depths.source)
-            joined = joined.__table__ if joined is StudyArm else joined
             joined = joined.outerjoin(ancestors, ancestors.c.slug == StudyArm.source)
             values.append(ancestors.c.value)
         elif dimension.name == "source_origin":
-            joined = joined.__table__ if joined is StudyArm else joined
             joined = joined.outerjoin(ExosomeSource.__table__, ExosomeSource.slug == StudyArm.source)
             values.append(dimension.column)
         else:

@@ -33,7 +33,6 @@ def event_rows(counted: CTE, dimension: Dimension | None, depths: Depths) -> Sub
     """Give each event of the counted studies with its group, and whether its arm was given vesicles."""
     of_arms = [dimension] if dimension is not None and dimension.home == "arm" else []
     joined, values = arm_values(of_arms, depths)
-    joined = StudyArm.__table__ if joined is StudyArm else joined
     joined = joined.join(AdverseEvent.__table__, _same_arm()).join(counted, counted.c.study_id == StudyArm.study_id)
     joined = joined.join(AdverseEventTerm.__table__, AdverseEventTerm.slug == AdverseEvent.term)
     value: Any = values[0] if values else null()
