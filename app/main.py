@@ -31,6 +31,8 @@ TAGS = [
     {"name": "Safety", "description": "Adverse events with their denominators. Silence is not safety."},
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
+    {"name": "Synthesis", "description": "What the evidence says, how sure that is, and where the gaps are."},
+    {"name": "Charts", "description": "Pictures of the same, as SVG, PNG and Vega-Lite."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Exports", "description": "Whole files of what a list selects, complete or an error."},
     {"name": "Imports", "description": "Bring studies in, with a report that tells the truth. Needs a key."},
