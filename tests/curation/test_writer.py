@@ -12,14 +12,16 @@ from app.curation.loader import load
 from app.curation.reader import Corpus
 from app.curation.writer import StudyWriter, needs_reindex, reindex
 from app.document import Study as StudyRecord
-from app.models import DataRelease, Study, StudyRepresentation, StudySet
+from app.models import DataRelease, Study, StudyFamily, StudyRepresentation, StudySet
 from tests import factories
 
 
-def kept(session: Session) -> tuple[Any, Any]:
+def kept(session: Session) -> tuple[Any, Any, Any]:
     sets = {(row.field, row.value): BitMap.deserialize(row.members) for row in session.scalars(select(StudySet))}
     columns = (StudyRepresentation.study_id, StudyRepresentation.summary, StudyRepresentation.full)
-    return sets, {number: (summary, full) for number, summary, full in session.execute(select(*columns))}
+    shown = {number: (summary, full) for number, summary, full in session.execute(select(*columns))}
+    families = select(StudyFamily.study_id, StudyFamily.family, StudyFamily.standing).order_by(StudyFamily.study_id)
+    return sets, shown, session.execute(families).all()
 
 
 def assert_as_counted_anew(session: Session) -> None:
@@ -87,7 +89,7 @@ def test_a_new_name_or_origin_of_a_source_reaches_its_studies(session: Session) 
 
     load(session, factories.corpus(factories.study(), sources=[renamed]))
 
-    sets, shown = kept(session)
+    sets, shown, _ = kept(session)
     assert b"Other cells" in shown[1][0]
     assert sets["source_origin", '"animal"'] == BitMap([1])
     assert ("source_origin", '"human"') not in sets

@@ -1,5 +1,6 @@
 """One trial counts once, however many records describe it; retracted ones do not count, and neither passes silently."""
 
+import random
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.curation.families import rebuild_families
 from app.curation.loader import load
+from app.curation.writer import StudyWriter
 from app.models import StudyFamily
 from tests import factories
 
@@ -95,3 +97,26 @@ def test_a_removed_link_frees_the_records(session: Session, client: TestClient) 
     load(session, factories.corpus(free, factories.study("EXS000002", identifiers={})))
 
     assert ask(client)["selection"]["evidence"]["studies"] == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_families_keep_in_step_with_whatever_is_written(session: Session, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same every time
+    names = [f"EXS{number:06}" for number in range(1, 13)]
+    load(session, factories.corpus())
+    for _ in range(8):
+        written = [linked(chance, name, names) for name in chance.sample(names, 3)]
+        writer = StudyWriter(session)
+        writer.remove(chance.sample(names, 2))
+        writer.write([item.record for item in factories.corpus(*written).studies])
+        writer.finish()
+
+        assert rebuild_families(session) == 0
+
+
+def linked(chance: random.Random, accession: str, names: list[str]) -> dict[str, Any]:
+    kinds = ("registration_of", "published_as", "preprint_of", "included_in")
+    others = chance.sample([name for name in names if name != accession], chance.randint(0, 2))
+    relations = [relation(chance.choice(kinds), other) for other in others]
+    levels = chance.choice([["human"], ["animal"]])
+    return factories.study(accession, relations=relations, levels=levels, identifiers={})
