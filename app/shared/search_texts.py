@@ -1,6 +1,6 @@
 """Which texts of a study document are searched, and how much a hit in each of them says: one table for all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,16 +25,15 @@ class SearchText:
         return list(dict.fromkeys(_walk(document, self.path)))
 
 
-def _walk(value: Any, path: tuple[str, ...]) -> Iterator[str]:
+def _walk(value: Any, path: tuple[str, ...]) -> list[str]:
     if value is None:
-        return
+        return []
     if isinstance(value, list | tuple):
+        found: list[str] = []
         for item in value:
-            yield from _walk(item, path)
-    elif path:
-        yield from _walk(value.get(path[0]), path[1:])
-    else:
-        yield str(value)
+            found += _walk(item, path)
+        return found
+    return _walk(value.get(path[0]), path[1:]) if path else [str(value)]
 
 
 # Texts on what the record is like (provenance, locators) are left out: they are not about the study.
