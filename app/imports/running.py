@@ -11,6 +11,7 @@ from app.core.writing import write_session
 from app.curation.accessions import keep_next
 from app.imports.batch import BatchWriter
 from app.imports.joblog import CancelledError, JobLog, LostJobError, StoppedError
+from app.imports.memory import patient_collector
 from app.imports.options import BATCH, ImportOptions
 from app.interchange.draft import UnreadableFileError
 from app.interchange.limits import Limits
@@ -46,7 +47,7 @@ def run_import(engine: Engine, log: JobLog, options: ImportOptions, stream: Bina
 def run(engine: Engine, log: JobLog, work: Callable[[Session], None], *, dry_run: bool) -> None:
     """Do work on the data in one transaction and close the book of the job, whichever way it ends."""
     try:
-        with write_session(engine, log.flush) as session:
+        with patient_collector(), write_session(engine, log.flush) as session:
             _refuse_empty(session)
             work(session)
             if dry_run:
