@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
+from app.charts.router import router as charts
 from app.core.errors import NotAcceptableError, UnavailableError
 from app.core.fields import Resource
 from app.core.http import problems
@@ -18,6 +19,8 @@ from app.reads.routes import Read
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
 from app.suggest.router import router as suggest
+from app.synthesis.pages_router import router as brief_pages
+from app.synthesis.router import router as synthesis
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies
 
@@ -28,7 +31,7 @@ PREFIX = "/v1"
 v1_files = APIRouter(prefix=PREFIX, responses=problems(UnavailableError))
 v1_files.include_router(make_export_router(RESOURCES))
 v1 = APIRouter(prefix=PREFIX, responses=problems(NotAcceptableError, UnavailableError))
-routers = (studies, findings, vocabularies, suggest, make_router(RESOURCES))
+routers = (studies, findings, vocabularies, synthesis, brief_pages, charts, suggest, make_router(RESOURCES))
 for router in routers:
     v1.include_router(router)
 # Before the jobs, whose numbers stand in the same place.

@@ -15,6 +15,7 @@ from app import __version__, pages
 from app.api import all_reads, searched, v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
+from app.core.openapi import share_parameters
 from app.core.schemas import Problem
 from app.core.search_schemas import search_schemas
 from app.core.settings import Settings, get_settings
@@ -30,6 +31,8 @@ TAGS = [
     {"name": "Safety", "description": "Adverse events with their denominators. Silence is not safety."},
     {"name": "Outcomes", "description": "What was measured, and which way it went."},
     {"name": "Mechanisms", "description": "Which pathways the vesicles changed, by which cargo."},
+    {"name": "Synthesis", "description": "What the evidence says, how sure that is, and where the gaps are."},
+    {"name": "Charts", "description": "Pictures of the same, as SVG, PNG and Vega-Lite."},
     {"name": "Vocabularies", "description": "Sources, indications, terms and pathways, with their evidence."},
     {"name": "Exports", "description": "Whole files of what a list selects, complete or an error."},
     {"name": "Imports", "description": "Bring studies in, with a report that tells the truth. Needs a key."},
@@ -98,6 +101,7 @@ def _with_components(app: FastAPI) -> Any:
             schemas.pop("ValidationError", None)
             for resource in searched():
                 schemas |= search_schemas(resource)
+            share_parameters(document)
         return document
 
     return openapi

@@ -90,9 +90,16 @@ def operations() -> list[tuple[str, dict[str, object]]]:
     return [(path, operation) for path, item in DOCUMENT["paths"].items() for operation in item.values()]
 
 
+def resolved(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Follow a reference to a shared parameter."""
+    reference = parameter.get("$ref")
+    shared: dict[str, Any] = DOCUMENT["components"]["parameters"]
+    return parameter if reference is None else shared[str(reference).rpartition("/")[2]]
+
+
 def test_every_parameter_is_described_with_an_example() -> None:
     for path, operation in operations():
-        for parameter in operation.get("parameters", []):  # type: ignore[attr-defined]
+        for parameter in map(resolved, operation.get("parameters", [])):  # type: ignore[call-overload]
             assert parameter["description"], (path, parameter)
             shown = parameter["schema"].get("examples")
             assert shown or parameter["name"] == "cursor", (path, parameter)
@@ -105,9 +112,9 @@ def properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from properties(part)
     elif isinstance(schema, dict):
         yield from schema.get("properties", {}).items()
-        for name in ("anyOf", "items", "properties"):
-            inner = schema.get(name, [])
-            yield from properties(list(inner.values()) if name == "properties" else inner)
+        yield from properties(list(schema.get("properties", {}).values()))
+        for name in ("anyOf", "items"):
+            yield from properties(schema.get(name, []))
 
 
 def test_every_field_of_an_answer_and_of_a_body_is_described() -> None:

@@ -10,6 +10,23 @@ from app.core.fields import Resource
 from app.reads.grouping import metrics_of
 from tests.questions import WORDS, query_strings
 
+SYNTHESIS = [
+    "synthesis/evidence-map",
+    "synthesis/evidence-map?rows=product&cols=country&layer=level&level=human",
+    "synthesis/safety?by=source&compare=human-msc,human-skin-cell",
+    "synthesis/safety?by=indication&indication_depth=1&compare=wound-healing,scar-unspecified",
+    "synthesis/safety?by=product",
+    "synthesis/safety?by=evidence_level&compare=2,4",
+    "synthesis/outcomes?measures=200",
+    "synthesis/ladder?q=hair",
+    "synthesis/protocols",
+    "synthesis/brief",
+    "synthesis/brief.html?indication=hair-loss",
+    "synthesis/studies?in=source_origin:plant&in=route:null",
+    "charts/evidence-map.svg",
+    "charts/timeline.vl.json?source_origin=human",
+]
+
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -63,3 +80,11 @@ def test_both_databases_give_the_same_groups_and_facets(
     one, other = (client.get(f"/v1/{resource.name}", params=listed) for client in clients)
     assert one.status_code == 200, (listed, one.text)
     assert one.text == other.text
+
+
+@pytest.mark.parametrize("address", SYNTHESIS)
+def test_both_databases_give_the_same_synthesis(clients: list[TestClient], address: str) -> None:
+    one, other = (client.get(f"/v1/{address}") for client in clients)
+
+    assert one.status_code == other.status_code == 200, one.text
+    assert one.content == other.content

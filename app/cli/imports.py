@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.cli.base import DatabaseOption, err, out, read_settings
-from app.core.database import make_engine
+from app.cli.base import DatabaseOption, err, open_engine, out, read_settings
 from app.core.errors import AppError
 from app.core.operations import changing, open_operations
 from app.core.schema import migrate
@@ -49,23 +48,27 @@ def import_file(
         err.print(f"The format of {file.name} is not known; set --format to one of: {', '.join(FORMATS)}.")
         raise typer.Exit(2)
     settings = read_settings(database_url)
-    engine = make_engine(settings.database_url)
-    migrate(engine)
-    operations = open_operations(engine)
     options = ImportOptions(named, mode, on_error, dry_run, licence, machine_assisted, file.name)
-    try:
-        upload = _read(file, Spool(settings.spool_dir, settings.import_max_bytes))
-        job = _run(engine, operations, options, upload)
-    except AppError as error:
-        err.print(error.detail)
-        raise typer.Exit(1) from error
-    if report_file is not None:
-        write = report.as_csv if report_file.suffix == ".csv" else report.as_ndjson
-        report_file.write_bytes(b"".join(write(operations, job.id)))
-    _tell(operations, job)
-    operations.dispose()
+    with open_engine(settings) as engine:
+        migrate(engine)
+        operations = open_operations(engine)
+        try:
+            job = _run(engine, operations, options, _read(file, Spool(settings.spool_dir, settings.import_max_bytes)))
+            _write_report(operations, job, report_file)
+            _tell(operations, job)
+        except AppError as error:
+            err.print(error.detail)
+            raise typer.Exit(1) from error
+        finally:
+            operations.dispose()
     if job.status != JobStatus.SUCCEEDED:
         raise typer.Exit(1)
+
+
+def _write_report(operations: Engine, job: ImportJob, file: Path | None) -> None:
+    if file is not None:
+        write = report.as_csv if file.suffix == ".csv" else report.as_ndjson
+        file.write_bytes(b"".join(write(operations, job.id)))
 
 
 def _read(file: Path, spool: Spool) -> Upload:

@@ -1,13 +1,14 @@
 """The commands `exokb keys`: make, list and revoke API keys."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from app.cli.base import DatabaseOption, err, out, read_settings
-from app.core.database import make_engine
+from app.cli.base import DatabaseOption, err, open_engine, out, read_settings
 from app.core.errors import NotFoundError
 from app.core.operations import changing, open_operations
 from app.core.schema import migrate
@@ -17,11 +18,17 @@ from app.vocab import KeyScope
 keys = typer.Typer(help="Make, list and revoke the keys that let scripts import.", no_args_is_help=True)
 
 
-def _session(database_url: str | None) -> Session:
-    engine = make_engine(read_settings(database_url).database_url)
-    if engine.dialect.name == "postgresql":
-        migrate(engine)
-    return changing(open_operations(engine))
+@contextmanager
+def _session(database_url: str | None) -> Iterator[Session]:
+    with open_engine(read_settings(database_url)) as engine:
+        if engine.dialect.name == "postgresql":
+            migrate(engine)
+        operations = open_operations(engine)
+        try:
+            with changing(operations) as session:
+                yield session
+        finally:
+            operations.dispose()
 
 
 @keys.command("create")

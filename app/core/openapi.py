@@ -1,7 +1,10 @@
 """The parameters of lists for OpenAPI, made from the same fields that read them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+
+import orjson
 
 from app.core.controls import CONTROLS, controls_of, grouped_by
 from app.core.fields import Field, Kind, Resource
@@ -101,3 +104,21 @@ def _controls(resource: Resource) -> list[dict[str, Any]]:
         told = {"name": name, "in": "query", "required": False, "description": control.meaning, "schema": schema}
         described.append(told | ({"style": "form", "explode": False} if schema["type"] == "array" else {}))
     return described
+
+
+def share_parameters(document: dict[str, Any]) -> None:
+    """Write parameters that several addresses take once, among the components."""
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    every = [orjson.dumps(each) for operation in operations for each in operation.get("parameters", [])]
+    names: dict[bytes, str] = {}
+    for written, times in Counter(every).items():
+        if times > 1:
+            name = str(orjson.loads(written)["name"])
+            twins = sum(each.rpartition(".")[0] == name or each == name for each in names.values())
+            names[written] = f"{name}.{twins + 1}" if twins else name
+    document["components"]["parameters"] = {name: orjson.loads(written) for written, name in names.items()}
+    for operation in operations:
+        operation["parameters"] = [
+            {"$ref": f"#/components/parameters/{names[written]}"} if (written := orjson.dumps(each)) in names else each
+            for each in operation.get("parameters", [])
+        ]

@@ -16,6 +16,7 @@ from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_tex
 from app.curation import standing_sums, study_sets
 from app.curation.accessions import write_accession
 from app.curation.bulk import insert_rows
+from app.curation.families import families_of, rebuild_families, update_families
 from app.curation.represent import represent, representation_of
 from app.curation.rows import TABLES, Rows, rows_of
 from app.curation.search_text import search_row
@@ -55,6 +56,7 @@ class StudyWriter:
         self._sums: Sums = {}
         self._names_changed = False
         self._renamed = BitMap()
+        self._families = BitMap()
 
     def write(
         self, studies: Sequence[Study], *, seeded: bool = False, documents: Mapping[str, str] | None = None
@@ -117,6 +119,7 @@ class StudyWriter:
             batch = [write_accession(number) for number in numbers]
             related = select(StudyRelation.study_id).where(StudyRelation.accession.in_(batch))
             self._touched |= BitMap(self._session.scalars(related))
+        update_families(self._session, self._renamed, self._families)
         represent(self._session, list(self._touched))
 
     def _delete(self, numbers: set[int]) -> None:
@@ -127,6 +130,7 @@ class StudyWriter:
                 self._added = {key: members - again for key, members in self._added.items()}
             standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)
             remove_texts(self._session.connection(), there)
+            self._families |= families_of(self._session, BitMap(there))
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= BitMap(there)
 
@@ -177,6 +181,7 @@ def reindex(session: Session) -> None:
     """Make everything that is kept for speed anew from the documents and rows."""
     study_sets.rebuild(session)
     standing_sums.rebuild(session)
+    rebuild_families(session)
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
     index_anew(session)

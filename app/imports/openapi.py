@@ -3,6 +3,8 @@
 from typing import Any
 
 from app.imports.formats import FORMATS
+from app.imports.jobs import MAX_WAITING
+from app.interchange.limits import Limits
 
 
 def _header(name: str, meaning: str, example: str) -> dict[str, Any]:
@@ -21,5 +23,10 @@ def import_body() -> dict[str, Any]:
     media_types = [name for each in FORMATS.values() for name in each.media_types]
     content = {name: {"schema": {"type": "string", "format": "binary"}} for name in media_types}
     formats = "; ".join(f"`{each.name}`: {each.meaning}" for each in FORMATS.values())
-    told = f"The file itself, plain or packed with gzip. Formats: {formats}."
+    limits = Limits()
+    told = (
+        f"The file itself, plain or packed with gzip. Formats: {formats}. Taken are at most {limits.records} records "
+        f"of {limits.record_bytes} bytes, nested {limits.nesting} deep; how many bytes in all, the server says "
+        f"(4 GiB unless set). At most {MAX_WAITING} jobs wait or run."
+    )
     return {"requestBody": {"required": True, "description": told, "content": content}, "parameters": HEADERS}

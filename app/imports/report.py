@@ -21,6 +21,19 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def lines(operations: Engine, job_id: str) -> Iterator[dict[str, Any]]:
     """Give faults and warnings in the order found, then what happened to studies."""
+    yield from faults(operations, job_id)
+    for change in _rows(operations, ImportChange, job_id):
+        yield _line(
+            kind=change.action.value,
+            record=change.record,
+            place=change.place,
+            accession=change.accession,
+            fields=change.fields,
+        )
+
+
+def faults(operations: Engine, job_id: str) -> Iterator[dict[str, Any]]:
+    """Give faults and warnings in the order found."""
     for fault in _rows(operations, ImportFault, job_id):
         yield _line(
             kind=fault.gravity.value,
@@ -31,14 +44,6 @@ def lines(operations: Engine, job_id: str) -> Iterator[dict[str, Any]]:
             message=fault.message,
             value=_value(fault.value),
             allowed=fault.allowed,
-        )
-    for change in _rows(operations, ImportChange, job_id):
-        yield _line(
-            kind=change.action.value,
-            record=change.record,
-            place=change.place,
-            accession=change.accession,
-            fields=change.fields,
         )
 
 

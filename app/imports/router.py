@@ -82,7 +82,7 @@ class Call:
             job = await wait_for_end(self.desk, job, seconds)
             self.response.headers["Preference-Applied"] = f"wait={seconds}"
         self.response.headers["Location"] = address_of(self.request, job.id)
-        return envelope(self.request, job)
+        return await run_in_threadpool(envelope, self.request, job)
 
 
 CallDep = Annotated[Call, Depends()]

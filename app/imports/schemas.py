@@ -111,10 +111,26 @@ class JobLinks(ReadModel):
     reverts: str | None = Field(description="The job that this one undoes.")
 
 
+class ReportLine(ReadModel):
+    """One line of a report: a fault, a warning, or what happened to a study."""
+
+    kind: Gravity | ChangeAction = Field(description="error, warning, created, updated or removed.")
+    record: int = Field(description="Number of the record in the file, from 1.")
+    place: str = Field(description="Where it stands: line, sheet and cell.", examples=["line 12"])
+    accession: str | None = Field(description="The study, for what happened to one.")
+    pointer: str | None = Field(description="JSON pointer into the record.", examples=["/arms/0/source"])
+    code: str | None = Field(description="Kind of fault; never changes.", examples=["slug-exists"])
+    message: str | None = Field(description="What is wrong and what would be right.")
+    value: Any = Field(description="The offending value.")
+    allowed: list[str] | None = Field(description="What would be right.")
+    fields: list[str] | None = Field(description="JSON pointers to what an update changed.")
+
+
 class JobEnvelope(ReadModel):
     """One job."""
 
     data: JobRead
+    faults: list[ReportLine] = Field(description="The first 20 faults and warnings; the report has the others.")
     links: JobLinks
 
 
@@ -130,18 +146,3 @@ class JobListEnvelope(ReadModel):
 
     data: list[JobRead] = Field(description="The jobs of this page.")
     links: JobListLinks
-
-
-class ReportLine(ReadModel):
-    """One line of a report: a fault, a warning, or what happened to a study."""
-
-    kind: Gravity | ChangeAction = Field(description="error, warning, created, updated or removed.")
-    record: int = Field(description="Number of the record in the file, from 1.")
-    place: str = Field(description="Where it stands: line, sheet and cell.", examples=["line 12"])
-    accession: str | None = Field(description="The study, for what happened to one.")
-    pointer: str | None = Field(description="JSON pointer into the record.", examples=["/arms/0/source"])
-    code: str | None = Field(description="Kind of fault; never changes.", examples=["slug-exists"])
-    message: str | None = Field(description="What is wrong and what would be right.")
-    value: Any = Field(description="The offending value.")
-    allowed: list[str] | None = Field(description="What would be right.")
-    fields: list[str] | None = Field(description="JSON pointers to what an update changed.")

@@ -1,14 +1,18 @@
 """Show jobs as the API does."""
 
+from itertools import islice
 from urllib.parse import urlencode
 
 from fastapi import Request
 
 from app.core.http import base_url
-from app.imports.schemas import CountsRead, JobEnvelope, JobLinks, JobRead, ProgressRead
+from app.imports import report
+from app.imports.schemas import CountsRead, JobEnvelope, JobLinks, JobRead, ProgressRead, ReportLine
 from app.models import ImportJob
 
 ADDRESS = "/v1/imports"
+# Faults that stand in the job itself.
+FAULTS_SHOWN = 20
 
 
 def show(job: ImportJob) -> JobRead:
@@ -27,7 +31,8 @@ def envelope(request: Request, job: ImportJob) -> JobEnvelope:
         events=f"{here}/events",
         reverts=address_of(request, job.reverts) if job.reverts else None,
     )
-    return JobEnvelope(data=show(job), links=links)
+    found = islice(report.faults(request.app.state.operations(), job.id), FAULTS_SHOWN)
+    return JobEnvelope(data=show(job), faults=[ReportLine.model_validate(line) for line in found], links=links)
 
 
 def address_of(request: Request, job_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from app.models.arm import StudyArm
 from app.models.base import Base
+from app.models.family import StudyFamily
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
 from app.models.kept import StandingSum, StudyRepresentation, StudySet
 from app.models.ledger import AccessionCounter, ImportCommit
@@ -38,6 +39,7 @@ __all__ = [
     "StandingSum",
     "Study",
     "StudyArm",
+    "StudyFamily",
     "StudyIndication",
     "StudyLevel",
     "StudyRelation",

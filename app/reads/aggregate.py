@@ -1,5 +1,6 @@
 """Answer how many: studies and rows by the values of up to three fields, with denominators, never cut."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from app.reads.group_rows import count_grouped, count_rows, count_with_value, gr
 from app.reads.group_sets import buckets_of, can_be_grouped_by_sets, group_by_sets
 from app.reads.group_show import complete, describe, refuse_too_many, show
 from app.reads.grouping import RETRACTION, Denominators, Figures, Group, Grouping, fields_of, retracted
+from app.reads.incidence import count_incidence, is_incidence
 from app.reads.reading import Answer, Reading, meta_of
 from app.reads.sets import Sets, answered_by_sets
 from app.reads.slugs import understand
@@ -70,7 +72,7 @@ def _answer(reading: Reading, grouping: Grouping, query: ListQuery, address: str
     others = [(name, text) for name, text in reading.items if name not in own]
     links = GroupLinks(snapshot, query, understood, grouping, address, others)
     meta = describe(grouping, understood.echo(query), denominators, len(groups))
-    data = orjson.dumps(show(snapshot, grouping, groups, links))
+    data = show(snapshot, grouping, groups, links)
     return data, orjson.dumps(meta_of(snapshot.revision) | meta)
 
 
@@ -85,17 +87,25 @@ def find_groups(snapshot: Snapshot, grouping: Grouping, *, excludes: bool) -> tu
         grouping = replace(grouping, where=kept)
     if can_be_grouped_by_sets(grouping):
         return _by_sets(snapshot, grouping, withdrawn)
+    if is_incidence(grouping):
+        groups, total = count_incidence(snapshot, grouping)
+        return groups, Denominators(total, _with_value(grouping, groups), withdrawn)
     groups = group_rows(snapshot, grouping)
     several = [each for each in grouping.dimensions if each.is_multi_valued]
     total = count_rows(snapshot, grouping)
-    with_value = {
-        each.text: count_with_value(snapshot, grouping, each)
-        if several
-        else sum(group.figures["rows"] for group in groups if group.values[place] is not None)
+    if not several:
+        return groups, Denominators(total, _with_value(grouping, groups), withdrawn)
+    with_value = {each.text: count_with_value(snapshot, grouping, each) for each in grouping.dimensions}
+    outside = total["rows"] - count_grouped(snapshot, grouping)
+    return groups, Denominators(total, with_value, withdrawn, outside)
+
+
+def _with_value(grouping: Grouping, groups: Sequence[Group]) -> Mapping[str, int]:
+    """Count the rows with a value of each dimension, where each row stands in one group."""
+    return {
+        each.text: sum(group.figures["rows"] for group in groups if group.values[place] is not None)
         for place, each in enumerate(grouping.dimensions)
     }
-    outside = total["rows"] - count_grouped(snapshot, grouping) if several else 0
-    return groups, Denominators(total, with_value, withdrawn, outside)
 
 
 def _count_retracted(snapshot: Snapshot, grouping: Grouping) -> Figures:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.core.schemas import Meta, ReadModel, SelfLink, UnderstoodFilter
+from app.core.schemas import Meta, ReadModel, SearchEcho, SelfLink, UnderstoodFilter
 
 
 class GroupRead(ReadModel):
@@ -68,7 +68,8 @@ class GroupedEcho(ReadModel):
     """The question as it was understood."""
 
     filters: list[UnderstoodFilter] = Field(description="Filters, which all must hold.")
-    where: dict[str, Any] = Field(description="All that must hold, as a tree.")
+    where: dict[str, Any] | None = Field(description="All that must hold, as a tree; null where all is asked for.")
+    search: SearchEcho | None = Field(description="The text searched for; null where none was.")
     rollup: bool = Field(description="Whether slugs in filters include their descendants.")
 
 

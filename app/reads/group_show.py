@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from app.core.errors import Fault, InvalidRequestError
 from app.reads.dimensions import names
 from app.reads.group_links import GroupLinks
@@ -47,29 +49,50 @@ def shown_figures(metrics: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(figure for metric in metrics for figure in METRICS[metric]))
 
 
-def show(snapshot: Snapshot, grouping: Grouping, groups: Sequence[Group], links: GroupLinks) -> list[dict[str, Any]]:
-    """Show groups."""
+def show(snapshot: Snapshot, grouping: Grouping, groups: Sequence[Group], links: GroupLinks) -> bytes:
+    """Show groups as JSON; what many groups share is written once."""
     figures = shown_figures(grouping.metrics)
     counted = "studies" if grouping.resource.name == "studies" else "rows"
-    texts = [dimension.text for dimension in grouping.dimensions]
-    named = [(place, text, found) for place, text, found in _names(snapshot, grouping) if found is not None]
+    known = [_Written(each.text, names(snapshot, each)) for each in grouping.dimensions]
     shown = []
     for group in groups:
+        written = [each.of(value) for each, value in zip(known, group.values, strict=True)]
+        values = ",".join(value for value, _ in written)
+        named = ",".join(name for _, name in written if name)
+        told = ",".join(f'"{name}":{_text(_figure(group.figures, name))}' for name in figures)
         link, reason = links.link(group.values) if group.figures.get(counted) else (None, EMPTY)
-        shown.append(
-            {
-                "values": dict(zip(texts, group.values, strict=True)),
-                "names": {text: found.get(group.values[place]) for place, text, found in named},
-                **{name: _figure(group.figures, name) for name in figures},
-                "link": link,
-                "link_missing_because": reason,
-            }
-        )
-    return shown
+        where = f'"link":{_quoted(link)},"link_missing_because":{_quoted(reason)}'
+        shown.append(f'{{"values":{{{values}}},"names":{{{named}}},{told},{where}}}')
+    return f"[{','.join(shown)}]".encode()
 
 
-def _names(snapshot: Snapshot, grouping: Grouping) -> Iterable[tuple[int, str, Mapping[str, str] | None]]:
-    return ((place, each.text, names(snapshot, each)) for place, each in enumerate(grouping.dimensions))
+class _Written:
+    """The values of a dimension as members of JSON objects, each with its name where values have names."""
+
+    def __init__(self, text: str, found: Mapping[str, str] | None) -> None:
+        self._text = text
+        self._names = found
+        self._known: dict[Any, tuple[str, str]] = {}
+
+    def of(self, value: Any) -> tuple[str, str]:
+        """Write a value and its name."""
+        written = self._known.get(value)
+        if written is None:
+            name = "" if self._names is None else _member(self._text, self._names.get(value))
+            written = self._known[value] = (_member(self._text, value), name)
+        return written
+
+
+def _member(key: str, value: Any) -> str:
+    return f"{orjson.dumps(key).decode()}:{orjson.dumps(value).decode()}"
+
+
+def _text(figure: int | None) -> str:
+    return "null" if figure is None else str(figure)
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else orjson.dumps(text).decode()
 
 
 def describe(grouping: Grouping, asked: Mapping[str, Any], denominators: Denominators, number: int) -> dict[str, Any]:
@@ -91,7 +114,7 @@ def describe(grouping: Grouping, asked: Mapping[str, Any], denominators: Denomin
     units = ("studies",) if counted == "studies" else ("studies", "rows")
     withdrawn = denominators.retracted
     return {
-        "query": {name: asked[name] for name in ("filters", "where", "rollup")},
+        "query": {name: asked[name] for name in ("filters", "where", "search", "rollup")},
         "metrics": list(grouping.metrics),
         "order": ORDER.format(grouping.metrics[0]),
         "counts": counted,

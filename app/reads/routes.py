@@ -1,10 +1,11 @@
 """The addresses that can be read or searched: declared once, documented by the framework, answered in front of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from app.core.errors import AppError, BodyTooLargeError, InvalidRequestError, UnsupportedMediaTypeError
 from app.core.fields import Resource
@@ -13,6 +14,8 @@ from app.core.schemas import ReadModel
 from app.core.search_schemas import search_body
 from app.reads.reading import JSON, Answer, Reading
 
+# What OpenAPI says of files that are no text.
+FILE_SCHEMAS = {JSON: {"type": "object"}, "image/png": {"type": "string", "format": "binary"}}
 SEARCH_ERRORS = (BodyTooLargeError, UnsupportedMediaTypeError, InvalidRequestError)
 
 
@@ -60,6 +63,23 @@ class ReadRouter(APIRouter):
         def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
             self._document("GET", path, endpoint, response_model=schema, responses=problems(*errors), **documented)
             self.reads.append(Read(self.prefix + path, endpoint, quick, media_types))
+            return endpoint
+
+        return register
+
+    def read_file(
+        self, path: str, forms: Mapping[str, str], *errors: type[AppError], **documented: Any
+    ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+        """Make a function answer GET with files: each `form` in the path has a media type of its own."""
+        content = {media: {"schema": FILE_SCHEMAS.get(media, {"type": "string"})} for media in forms.values()}
+        responses = problems(*errors) | {200: {"description": "The file.", "content": content}}
+
+        def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
+            # Other forms are refused by the framework, which knows all of them.
+            self._document("GET", path, endpoint, response_class=Response, responses=responses, **documented)
+            for form, media in forms.items():
+                asked = self.prefix + path.replace("{form}", form)
+                self.reads.append(Read(asked, partial(endpoint, form=form), never, (media,)))
             return endpoint
 
         return register

@@ -1,6 +1,6 @@
 """Which texts of a study document are searched, and how much a hit in each of them says: one table for all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from app.core.fulltext import Weight
 
 @dataclass(frozen=True)
 class SearchText:
-    """A field of the study document that is searched; dots lead into its parts and its lists."""
+    """A field of the study document that is searched; a dot leads into its part, or into each row of a list."""
 
     name: str
     weight: Weight
@@ -22,19 +22,17 @@ class SearchText:
 
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        return list(dict.fromkeys(_walk(document, self.path)))
-
-
-def _walk(value: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if value is None:
-        return
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _walk(item, path)
-    elif path:
-        yield from _walk(value.get(path[0]), path[1:])
-    else:
-        yield str(value)
+        whole, _, part = self.name.partition(".")
+        value = document.get(whole)
+        rows = value if isinstance(value, list | tuple) else [] if value is None else [value]
+        found = [row.get(part) for row in rows] if part else rows
+        texts: dict[str, None] = {}
+        for each in found:
+            if isinstance(each, list | tuple):
+                texts |= dict.fromkeys(map(str, each))
+            elif each is not None:
+                texts[str(each)] = None
+        return list(texts)
 
 
 # Texts on what the record is like (provenance, locators) are left out: they are not about the study.

@@ -105,9 +105,8 @@ def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) 
 
 
 def _hits(text: str, sought: Sought) -> list[_Hit]:
-    """Find the leaves in a text; most texts are passed over at a look, which is what makes a page of studies cheap."""
-    lowered = text.lower() if text.isascii() else " ".join(words(text))
-    possible = [leaf for leaf in sought if all(word in lowered for word in leaf.words)]
+    """Find the leaves in a text, without the cost of reading places where a look shows that there are none."""
+    possible = _possible(text, sought)
     if not possible:
         return []
     placed = spans(text)
@@ -118,6 +117,15 @@ def _hits(text: str, sought: Sought) -> list[_Hit]:
         for start in standing(leaf, found)
     ]
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _possible(text: str, sought: Sought) -> list[Leaf]:
+    """Give the leaves that may stand in a text; words of a text without accents are parts of it as they are."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return [leaf for leaf in sought if all(word in lowered for word in leaf.words)]
+    joined = f" {' '.join(words(text))} "
+    return [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
 
 
 def _window(candidate: _Candidate, shown: frozenset[Leaf]) -> _Candidate:

@@ -132,10 +132,37 @@ def test_incidence_without_a_filter_is_a_look_up(client: TestClient, connection:
     assert seen == []
 
 
-@pytest.mark.parametrize("asked", ["indication=alopecia", "year__gte=2000", "design=cohort&indication=covid-19"])
-def test_incidence_reads_an_index_and_no_other_rows(client: TestClient, connection: Connection, asked: str) -> None:
+OF_STUDIES = ["indication=alopecia", "year__gte=2000", "design=cohort&indication=covid-19"]
+
+
+@pytest.mark.parametrize("asked", OF_STUDIES)
+def test_incidence_by_filters_of_studies_asks_no_statement(
+    client: TestClient, connection: Connection, asked: str
+) -> None:
     with statements(connection) as seen:
-        client.get(f"{INCIDENCE}&{asked}")
+        assert client.get(f"{INCIDENCE}&{asked}").status_code == 200
+
+    assert seen == []
+
+
+@pytest.mark.parametrize("asked", OF_STUDIES)
+def test_incidence_by_columns_is_that_of_the_rows(client: TestClient, asked: str) -> None:
+    for by in ("term,source_origin", "soc,source:0", "source", "soc"):
+        address = f"/v1/adverse-events/aggregate?by={by}&{asked}&metric=rows,events,at_risk"
+        # Whoever counts studies too is answered from the rows.
+        columns, rows = client.get(address).json(), client.get(f"{address},studies").json()
+
+        assert columns["meta"]["total"] == rows["meta"]["total"]
+        for one, other in zip(columns["data"], rows["data"], strict=True):
+            assert {name: other[name] for name in one} == one
+
+
+@pytest.mark.parametrize("asked", OF_STUDIES)
+def test_incidence_of_rows_reads_an_index_and_no_other_rows(
+    client: TestClient, connection: Connection, asked: str
+) -> None:
+    with statements(connection) as seen:
+        client.get(f"{INCIDENCE},studies&{asked}")
     grouped = [(text, values) for text, values in seen if "GROUP BY" in text]
 
     assert len(grouped) == 1

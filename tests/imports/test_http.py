@@ -184,6 +184,7 @@ def test_the_report_comes_as_lines_and_as_a_table(api: TestClient) -> None:
     table = api.get(job["links"]["report_csv"])
 
     assert [line["kind"] for line in lines] == ["error", "created"]
+    assert job["faults"] == lines[:1]
     assert (lines[0]["pointer"], lines[0]["value"], lines[0]["place"]) == ("/year", "=1+1", "line 2")
     assert table.content.startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))

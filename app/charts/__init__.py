@@ -1,0 +1,1 @@
+"""Pictures of what synthesis says: Vega-Lite specifications, drawn on the server."""

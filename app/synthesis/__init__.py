@@ -1,0 +1,1 @@
+"""What the evidence says, how sure that is, and where it is missing."""

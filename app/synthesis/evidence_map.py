@@ -1,0 +1,99 @@
+"""The evidence map: counts in two or three dimensions, margins in which each study counts once, and the gaps."""
+
+from itertools import product
+from math import prod
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import Fault, InvalidRequestError
+from app.synthesis.amounts import NOTHING
+from app.synthesis.axes import all_values, depth_of, known_values, name_of, names_of
+from app.synthesis.behind import behind_link, depths_of
+from app.synthesis.cells import Cell, count_up, sum_up
+from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
+from app.synthesis.question import Option, Question
+from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
+from app.synthesis.selection import Selection
+
+MAX_CELLS = 10_000
+SIDES = ("rows", "cols", "layer")
+MAP_OPTIONS = (
+    Option("rows", "Dimension of the rows.", "source", default="source", allowed=tuple(DIMENSIONS)),
+    Option("cols", "Dimension of the columns.", "indication", default="indication", allowed=tuple(DIMENSIONS)),
+    Option("layer", "A third dimension.", "level", allowed=tuple(DIMENSIONS)),
+    Option(
+        "cell",
+        "The number that each cell shows as `value`.",
+        "studies",
+        default="studies",
+        allowed=("studies", "studies_in_people", "participants", "best_evidence_level", "latest_year"),
+    ),
+    *DEPTHS,
+)
+
+
+def draw_map(session: Session, question: Question, selection: Selection) -> EvidenceMap:
+    """Lay out the evidence."""
+    dimensions = _dimensions(question)
+    depths = depths_of(question)
+    axes = [_axis(session, selection, each, depths) for each in dimensions]
+    _refuse_too_many(axes)
+    cells = sum_up(session, selection.counted, dimensions, depths)
+    places = {tuple(cell.values): cell for cell in cells}
+    everywhere = list(product(*([item.value for item in axis.values] for axis in axes)))
+    return EvidenceMap(
+        selection=selection.shown,
+        rows=axes[0],
+        cols=axes[1],
+        layer=axes[2] if len(axes) > len(SIDES[:2]) else None,
+        cell=question["cell"],
+        cells=[_show(question, dimensions, places[values]) for values in everywhere if values in places],
+        gaps=[Gap(**_placed(values)) for values in everywhere if values not in places],
+    )
+
+
+def _dimensions(question: Question) -> list[Dimension]:
+    named = [question[side] for side in SIDES if question[side] is not None]
+    if len(set(named)) < len(named):
+        message = f"rows, cols and layer are {', '.join(named)}; they must differ."
+        raise InvalidRequestError.of([Fault("twin-dimension", message, "cols")])
+    return [DIMENSIONS[name] for name in named]
+
+
+def _axis(session: Session, selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
+    margin = count_up(session, selection.counted, [dimension], depths)
+    known = known_values(session, dimension, depths)
+    names = names_of(session, dimension)
+    values = all_values(known, (value for (value,) in margin), dimension)
+    shown = [
+        AxisValue(value=value, name=name_of(value, names), evidence=margin.get((value,), NOTHING)) for value in values
+    ]
+    return Axis(dimension=dimension.name, depth=depth_of(dimension, depths), values=shown)
+
+
+def _refuse_too_many(axes: list[Axis]) -> None:
+    sizes = [len(axis.values) for axis in axes]
+    if prod(sizes) > MAX_CELLS:
+        told = " x ".join(str(size) for size in sizes)
+        message = (
+            f"The map would have {told} = {prod(sizes)} cells; at most {MAX_CELLS} are drawn. "
+            "Take a smaller depth, another dimension or more filters."
+        )
+        raise InvalidRequestError.of([Fault("too-many-cells", message, "rows")])
+
+
+def _placed(values: tuple[Any, ...]) -> dict[str, Any]:
+    return {"row": values[0], "col": values[1], "layer": values[2] if len(values) > len(SIDES[:2]) else None}
+
+
+def _show(question: Question, dimensions: list[Dimension], cell: Cell) -> MapCell:
+    named = {dimension.name: value for dimension, value in zip(dimensions, cell.values, strict=True)}
+    return MapCell(
+        **_placed(cell.values),
+        value=getattr(cell.evidence, question["cell"]),
+        evidence=cell.evidence,
+        directions=cell.directions,
+        assessments=cell.assessments,
+        studies_link=behind_link(question, named),
+    )

@@ -1,0 +1,1 @@
+"""Answers of synthesis, topic by topic."""

@@ -1,0 +1,73 @@
+"""The brief as the API shows it: sentences, and all the numbers they are built from."""
+
+from pydantic import Field
+
+from app.core.schemas import Figure, ReadModel
+from app.shared.refs import PathwayRef, StudyRef
+from app.synthesis.schemas.base import SelectionRead
+from app.synthesis.schemas.ladder import Ladder
+from app.synthesis.schemas.outcomes import Votes, VotesBy
+from app.synthesis.schemas.protocols import Protocols
+from app.synthesis.schemas.safety import SafetyGroup
+
+
+class Section(ReadModel):
+    """A part of the brief in words."""
+
+    key: str = Field(description="Which part.", examples=["safety"])
+    heading: str = Field(description="Heading.", examples=["How safe is it?"])
+    sentences: list[str] = Field(description="Sentences, each built from numbers of this answer.")
+
+
+class Counted(ReadModel):
+    """A value with its studies."""
+
+    value: str | int | None = Field(description="Value; null where none is stated.")
+    name: str = Field(description="Name of the value.")
+    studies: int = Field(description="Studies.")
+    studies_link: str = Field(description="Address of the studies.")
+
+
+class MechanismCount(ReadModel):
+    """A pathway with the studies that say what vesicles did to it."""
+
+    pathway_ref: PathwayRef = Field(description="The pathway.")
+    studies: int = Field(description="Studies.")
+    activates: int = Field(description="Studies in which vesicles activated it.")
+    inhibits: int = Field(description="Studies in which vesicles inhibited it.")
+    modulates: int = Field(description="Studies in which vesicles changed it, in a direction not stated or in both.")
+    studies_link: str = Field(description="Address of the studies.")
+
+
+class InformativeStudy(ReadModel):
+    """One of the studies to read first."""
+
+    study_ref: StudyRef = Field(description="The study.")
+    n_participants: int | None = Field(description="Participants; null where not stated.")
+    completeness_score: Figure | None = Field(description="Share of the parts asked of it that it reports.")
+    summary: str = Field(description="What was done and found, in the curator's words.")
+    link: str = Field(description="Address of the study.")
+
+
+class Brief(ReadModel):
+    """What an informed reader wants to know, on one page."""
+
+    title: str = Field(description="Title.")
+    question: str = Field(description="The filters in words.")
+    selection: SelectionRead
+    sections: list[Section] = Field(description="The brief in words.")
+    designs: list[Counted] = Field(description="Studies by design.")
+    origins: list[Counted] = Field(description="Studies by origin of the vesicles; a study can have several.")
+    ladder: Ladder
+    votes: Votes = Field(description="Votes over all outcomes of studies that are no reviews.")
+    votes_by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
+    safety: SafetyGroup = Field(description="What is known of harm.")
+    mechanisms: list[MechanismCount] = Field(description="The ten pathways of most studies.")
+    mechanism_studies: int = Field(description="Studies with a mechanism.")
+    protocols: Protocols
+    informative_studies: list[InformativeStudy] = Field(
+        description="Ten studies to read first, up to three reviews before the others: strongest design, then most "
+        "completely reported, largest, latest."
+    )
+    citation: str = Field(description="How to cite this brief.")
+    disclaimer: str = Field(description="What it must not be used for.")

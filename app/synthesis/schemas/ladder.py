@@ -1,0 +1,30 @@
+"""The translational ladder as the API shows it."""
+
+from pydantic import Field
+
+from app.core.schemas import ReadModel
+from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
+
+
+class Rung(ReadModel):
+    """One level of observation, from the test tube to people."""
+
+    level: str = Field(description="`in_vitro`, `ex_vivo`, `animal` or `human`.")
+    evidence: Evidence = Field(description="How much evidence; a study stands on each rung at which it observed.")
+    with_results: int = Field(description="Studies with results: graded ones. Others are registrations and notices.")
+    first_year: int | None = Field(description="Year of the first study; null where no year is known.")
+    directions: Directions = Field(description="Which way the outcomes of the studies went.")
+    assessments: Assessments = Field(description="What the studies say of harm.")
+    studies_link: str = Field(description="Address of the studies.")
+
+
+class Ladder(ReadModel):
+    """How far the evidence reaches on its way to people, and where it breaks off."""
+
+    selection: SelectionRead
+    rungs: list[Rung] = Field(description="The rungs from the bottom up.")
+    highest: str | None = Field(description="Highest rung with results; null where there is none.")
+    breaks_off_before: str | None = Field(description="The rung above it; null at the top and without any result.")
+    gaps: list[str] = Field(description="Rungs without results below the highest.")
+    without_level: int = Field(description="Studies that state no level; on no rung.")
+    statement: str = Field(description="The same in words.")

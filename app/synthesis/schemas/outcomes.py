@@ -1,0 +1,104 @@
+"""What the outcomes say, as the API shows it."""
+
+from pydantic import Field
+
+from app.core.schemas import Figure, ReadModel
+from app.shared.refs import SourceRef, StudyRef
+from app.synthesis.schemas.base import Directions, Proportion, SelectionRead
+from app.synthesis.schemas.safety import Contrast, PooledRead
+from app.vocab import Direction, Level, Route
+
+
+class Votes(ReadModel):
+    """Studies counted by the way their outcome went; large and small, good and bad studies alike."""
+
+    directions: Directions = Field(description="One vote of each study.")
+    improved: Proportion = Field(description="Improved, of all votes with a direction.")
+    sign: Proportion = Field(description="Improved, of improved and worsened: the share that the sign test looks at.")
+    sign_test_p: Figure | None = Field(description="Two-sided p value of the sign test; null without such a vote.")
+
+
+class VotesBy(ReadModel):
+    """Votes of the studies of one kind."""
+
+    value: str | int | None = Field(description="Evidence level or design; null where it is not graded or not seen.")
+    directions: Directions = Field(description="One vote of each study.")
+
+
+class PairRead(ReadModel):
+    """One study that counts an outcome in an arm with vesicles and in the arm compared with."""
+
+    study: str = Field(description="Accession of the study.")
+    contrast: Contrast = Field(description="Share with vesicles against share without.")
+
+
+class Pooling(ReadModel):
+    """Whether effects can be pooled, and if so, the pooled effect."""
+
+    pooled: PooledRead | None = Field(description="Pooled risk difference; null where it cannot be had.")
+    studies: list[PairRead] = Field(description="Studies whose counts allow a comparison, the first 50.")
+    why_not: str | None = Field(description="Why nothing is pooled; null where something is.")
+
+
+class MeasureRead(ReadModel):
+    """What the outcomes of one measure say."""
+
+    measure: str = Field(description="What was measured, in the wording of the first study.")
+    studies: int = Field(description="Studies with an outcome of this measure.")
+    votes: Votes
+    by_evidence_level: list[VotesBy] = Field(description="Votes by strength of design.")
+    by_design: list[VotesBy] = Field(description="Votes by design.")
+    with_figure: int = Field(description="Outcomes with a value or a change.")
+    without_figure: int = Field(description="Outcomes in words only.")
+    pooling: Pooling
+    accessions: list[str] = Field(description="Studies behind it, the first 50.")
+
+
+class FindingRead(ReadModel):
+    """One finding of a contradiction, with what may explain it."""
+
+    id: str = Field(description="Public key of the outcome.", examples=["EXS000320-O1"])
+    direction: Direction = Field(description="Which way it went.")
+    study_ref: StudyRef = Field(description="The study.")
+    source: SourceRef | None = Field(description="Source of the vesicles.")
+    levels: list[Level] = Field(description="Levels of observation of the study.")
+    route: Route | None = Field(description="Route.")
+    dose: str | None = Field(description="Dose.")
+    n: int | None = Field(description="Participants in the arm.")
+    timepoint_weeks: Figure | None = Field(description="When it was measured, in weeks.")
+    compared_with: str | None = Field(description="The key of an arm, `baseline`, or null.")
+
+
+class Contradiction(ReadModel):
+    """Findings on one measure in one indication that do not agree."""
+
+    indication: str | None = Field(description="Slug of the indication; null where the studies name none.")
+    measure: str = Field(description="What was measured.")
+    supporting: list[FindingRead] = Field(description="Improved.")
+    null: list[FindingRead] = Field(description="No difference.")
+    opposing: list[FindingRead] = Field(description="Worsened.")
+    mixed: list[FindingRead] = Field(description="Mixed.")
+    differences: list[str] = Field(description="In what the two sides differ; each may be the reason, or not.")
+
+
+class OutcomesLeftOut(ReadModel):
+    """Outcomes that have no vote."""
+
+    descriptive: int = Field(description="Outcomes without a comparison.")
+    without_vesicles: int = Field(description="Outcomes of arms that were given no vesicles.")
+    of_reviews: int = Field(description="Outcomes of reviews, which would count the studies they review once more.")
+
+
+class OutcomeSynthesis(ReadModel):
+    """What the outcomes say. Vote counting is the weakest form of synthesis; `weakness` says why."""
+
+    selection: SelectionRead
+    all_measures: Votes = Field(description="Votes over all measures; a study with several directions is mixed.")
+    by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
+    by_design: list[VotesBy] = Field(description="The same by design.")
+    measures_total: int = Field(description="Measures, told apart by their wording without case and accents.")
+    measures: list[MeasureRead] = Field(description="The measures of most studies, as many as `measures` says.")
+    contradictions_total: int = Field(description="Pairs of indication and measure whose findings do not agree.")
+    contradictions: list[Contradiction] = Field(description="The first 20 of them, those of most studies first.")
+    left_out: OutcomesLeftOut
+    weakness: str = Field(description="What vote counting cannot say.")

@@ -1,0 +1,134 @@
+"""What is known of harm, as the API shows it."""
+
+from pydantic import Field
+
+from app.core.schemas import Figure, ReadModel
+from app.shared.refs import TermRef
+from app.synthesis.schemas.base import Evidence, Interval, Proportion, SelectionRead
+from app.synthesis.schemas.evidence_map import Value
+
+
+class ScopeRead(ReadModel):
+    """Studies that observed no harm, by what that covers."""
+
+    scope: str = Field(description="`any`, `treatment_related`, `serious_or_significant` or `specific_kinds`.")
+    evidence: Evidence = Field(description="How much evidence.")
+
+
+class AssessmentRead(ReadModel):
+    """Studies with one answer to the question of harm."""
+
+    assessment: str = Field(description="`reported`, `none_observed` or `not_reported`.")
+    evidence: Evidence = Field(description="How much evidence.")
+    scopes: list[ScopeRead] = Field(description="What `none_observed` covers; empty for the other answers.")
+    studies_link: str = Field(description="Address of the studies.")
+
+
+class SeriousRead(ReadModel):
+    """Serious events in arms that were given vesicles."""
+
+    serious: int = Field(description="Rows of events that the text calls serious.")
+    not_serious: int = Field(description="Rows of events that the text calls not serious.")
+    not_stated: int = Field(description="Rows of events of which the text does not say.")
+
+
+class EventRate(ReadModel):
+    """How often one kind of event occurred, in the arms whose text states affected and at risk."""
+
+    term: str | None = Field(description="Slug of the term; null where a whole class is counted.")
+    term_ref: TermRef | None = Field(description="The term with its name.")
+    soc: str = Field(description="System organ class of CTCAE version 5.")
+    rate: Proportion | None = Field(
+        description="Affected over at risk, arms together; null where no arm states both. Arms that do not name the "
+        "event are not in it, so that it is no incidence in all who were treated."
+    )
+    arms_with_rate: int = Field(description="Arms that state both numbers.")
+    arms_without_rate: int = Field(description="Arms with the event that do not state both; not in the rate.")
+    studies: int = Field(description="Studies with the event.")
+    serious: int = Field(description="Arms in which the text calls it serious.")
+    events: list[str] = Field(description="Public keys of the rows behind it, the first 20; see /v1/adverse-events.")
+
+
+class SafetyGroup(ReadModel):
+    """What is known of harm in one group."""
+
+    value: Value = Field(description="Value of the group; null where none is stated.")
+    name: str = Field(description="Name of the group.")
+    evidence: Evidence = Field(description="How much evidence.")
+    assessments: list[AssessmentRead] = Field(description="The three answers, each with its studies.")
+    no_harm_of_any_kind: Proportion | None = Field(
+        description="Zero over the participants of the studies in people that saw no adverse event of any kind, with "
+        "the upper bound; null where there are none. They were picked by their result: it bounds and does not estimate."
+    )
+    serious: SeriousRead = Field(description="Serious events.")
+    events: list[EventRate] = Field(description="Events by term, in arms that were given vesicles.")
+    classes: list[EventRate] = Field(description="The same by system organ class; an arm counts once in a class.")
+
+
+class Contrast(ReadModel):
+    """Two shares compared."""
+
+    what: str = Field(description="What is compared.")
+    one: Proportion = Field(description="The first.")
+    other: Proportion = Field(description="The second.")
+    risk_difference: Figure | None = Field(description="First minus second; null where one has no denominator.")
+    difference_interval: Interval | None = Field(description="Its 95 % interval (Newcombe).")
+    risk_ratio: Figure | None = Field(description="First over second; null where either share is 0 or 1.")
+    ratio_interval: Interval | None = Field(description="Its 95 % interval (score).")
+
+
+class Comparison(ReadModel):
+    """Two groups side by side, with what can and cannot be concluded."""
+
+    one: Value = Field(description="Value of the first group.")
+    other: Value = Field(description="Value of the second group.")
+    harm_reported: Contrast = Field(
+        description="Studies in people that report harm, among those that report it or saw no event of any kind."
+    )
+    events: list[Contrast] = Field(description="Terms for which both groups have a rate.")
+    imbalances: list[str] = Field(description="Differences between the groups that may explain a difference in harm.")
+    conclusion: str = Field(description="What can and cannot be concluded, in plain words.")
+
+
+class ControlledStudy(ReadModel):
+    """One study that states an event for arms with and without vesicles."""
+
+    study: str = Field(description="Accession of the study.")
+    contrast: Contrast = Field(description="Vesicles against comparators.")
+
+
+class PooledRead(ReadModel):
+    """Effects of several studies under random effects (DerSimonian and Laird)."""
+
+    effect: Figure = Field(description="Pooled effect.")
+    measure: str = Field(description="What the effect is.", examples=["risk difference"])
+    interval: Interval = Field(description="Its 95 % interval.")
+    studies: int = Field(description="Studies pooled.")
+    tau2: Figure = Field(description="Variance between studies.")
+    i2: Figure = Field(description="Share of the variation that is between studies, 0 to 1.")
+    q: Figure = Field(description="Cochran's Q.")
+    df: int = Field(description="Degrees of freedom of Q.")
+
+
+class ControlledEvent(ReadModel):
+    """One kind of event in arms with and without vesicles of the same studies."""
+
+    term: str = Field(description="Slug of the term.")
+    term_ref: TermRef = Field(description="The term with its name.")
+    studies_total: int = Field(description="Studies that state it for both.")
+    studies: list[ControlledStudy] = Field(description="The first 50 of them.")
+    pooled: PooledRead | None = Field(description="Pooled risk difference; null below two studies.")
+
+
+class SafetySynthesis(ReadModel):
+    """What is known of harm, with denominators. Silence is not safety."""
+
+    selection: SelectionRead
+    by: str = Field(description="Dimension of the groups.")
+    groups: list[SafetyGroup] = Field(description="The groups; a study can be in several.")
+    overall: SafetyGroup = Field(description="All studies, each once.")
+    comparators: list[EventRate] = Field(description="Events in arms without vesicles, by term.")
+    controlled: list[ControlledEvent] = Field(
+        description="Events that studies state for arms with and without vesicles."
+    )
+    comparison: Comparison | None = Field(description="The two groups that `compare` names.")

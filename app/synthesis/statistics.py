@@ -1,0 +1,112 @@
+"""Intervals and pooled effects, all from SciPy and statsmodels, which the first question that needs them loads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.synthesis.schemas.base import Interval, Proportion
+
+ALPHA = 0.05
+DIGITS = 4
+
+
+def rounded(number: float) -> float:
+    """Round to the digits that are told, so that both databases and all machines tell the same."""
+    return round(float(number), DIGITS) + 0.0
+
+
+def interval(low: float, high: float, method: str) -> Interval:
+    """Give a two-sided 95 % interval."""
+    return Interval(low=rounded(low), high=rounded(high), confidence=1 - ALPHA, method=method)
+
+
+def proportion(count: int, of: int) -> Proportion:
+    """Give a share with its exact interval (Clopper and Pearson 1934)."""
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - heavy
+
+    if of == 0:
+        return Proportion(count=count, of=of, share=None, interval=None, upper_bound=None)
+    low, high = proportion_confint(count, of, alpha=ALPHA, method="beta")
+    bound = rounded(proportion_confint(0, of, alpha=2 * ALPHA, method="beta")[1]) if count == 0 else None
+    exact = interval(low, high, "Clopper-Pearson")
+    return Proportion(count=count, of=of, share=rounded(count / of), interval=exact, upper_bound=bound)
+
+
+def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
+    """Give the interval of the difference of two shares (Newcombe 1998, method 10)."""
+    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
+
+    low, high = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff", alpha=ALPHA)
+    return interval(low, high, "Newcombe hybrid score")
+
+
+def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
+    """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
+    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
+
+    if any(count in (0, of) for count, of in (one, other)):
+        return None
+    low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
+    return interval(low, high, "Miettinen-Nurminen score")
+
+
+def sign_test(positive: int, negative: int) -> float | None:
+    """Give the two-sided p value of the sign test; none without a vote."""
+    from scipy.stats import binomtest  # noqa: PLC0415 - heavy
+
+    total = positive + negative
+    return float(f"{binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A random-effects mean of effects with its heterogeneity."""
+
+    effect: float
+    interval: Interval
+    tau2: float
+    i2: float
+    q: float
+    df: int
+
+
+def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
+    """Pool effects under random effects (DerSimonian and Laird 1986)."""
+    import numpy as np  # noqa: PLC0415 - heavy
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
+
+    with np.errstate(all="ignore"):
+        found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
+        fixed, random, *_ = found.conf_int(alpha=ALPHA)
+    # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
+    alike = found.tau2 <= 0
+    low, high = fixed if alike else random
+    return Pooled(
+        effect=rounded(found.mean_effect_fe if alike else found.mean_effect_re),
+        interval=interval(low, high, "DerSimonian-Laird"),
+        tau2=0.0 if alike else rounded(found.tau2),
+        i2=0.0 if alike else rounded(found.i2),
+        q=rounded(found.q),
+        df=int(found.df),
+    )
+
+
+def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
+    """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
+    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415 - heavy
+
+    effects, variances = [], []
+    for affected, at_risk, others_affected, others_at_risk in pairs:
+        # Given all studies at once, the library adds the half to the counts of those that need none as well.
+        at_an_end = affected in (0, at_risk) or others_affected in (0, others_at_risk)
+        found = effectsize_2proportions(
+            affected,
+            at_risk,
+            others_affected,
+            others_at_risk,
+            statistic=statistic,
+            zero_correction=0.5 if at_an_end else None,
+        )
+        effects.append(float(found[0]))
+        variances.append(float(found[1]))
+    return pool(effects, variances)

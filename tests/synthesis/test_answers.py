@@ -1,0 +1,194 @@
+"""What synthesis refuses, what it says of nothing, and what stands behind its numbers."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from app.curation.loader import load
+from tests import factories
+
+TOPICS = ("evidence-map", "safety", "outcomes", "ladder", "protocols", "brief", "studies")
+BAD = [
+    ("evidence-map?rows=colour", "unknown-value", "rows"),
+    ("evidence-map?rows=design&cols=design", "twin-dimension", "cols"),
+    ("evidence-map?source_depth=9&indication_depth=9", "too-many-cells", "rows"),
+    ("evidence-map?source_depth=10", "out-of-range", "source_depth"),
+    ("evidence-map?cell=colour", "unknown-value", "cell"),
+    ("evidence-map?rows=source,design", "one-value", "rows"),
+    ("evidence-map?page=2", "unknown-parameter", "page"),
+    ("evidence-map?indicaton=alopecia", "unknown-parameter", "indicaton"),
+    ("evidence-map?indication=alopezia", "unknown-slug", "indication"),
+    ("safety?by=year", "unknown-value", "by"),
+    ("safety?compare=human", "compare-two", "compare"),
+    ("safety?compare=human,human", "compare-two", "compare"),
+    ("safety?compare=human,plant,animal", "too-many-values", "compare"),
+    ("safety?compare=human,martian", "unknown-value", "compare"),
+    ("safety?by=source&compare=human-msc,nothing", "unknown-slug", "compare"),
+    ("safety?by=source&compare=human-msc,human-adipose-msc", "wrong-depth", "compare"),
+    ("safety?by=", "empty-value", "by"),
+    ("outcomes?measures=0", "out-of-range", "measures"),
+    ("outcomes?measures=201", "out-of-range", "measures"),
+    ("ladder?pathway=none", "unknown-slug", "pathway"),
+    ("ladder?rows=level", "unknown-parameter", "rows"),
+    ("studies?in=design", "unknown-value", "in"),
+    ("studies?in=colour:red", "unknown-value", "in"),
+    ("studies?in=design:cohort&in=design:case_report", "twin-dimension", "in"),
+    ("studies?in=year:soon", "not-an-integer", "in"),
+    ("studies?after=1", "malformed-identifier", "after"),
+]
+
+
+@pytest.mark.parametrize(("address", "code", "parameter"), BAD, ids=[address for address, *_ in BAD])
+def test_bad_questions_are_told_where_they_are_wrong(
+    client: TestClient, address: str, code: str, parameter: str
+) -> None:
+    answer = client.get(f"/v1/synthesis/{address}")
+
+    assert answer.status_code == 422
+    fault = answer.json()["errors"][0]
+    assert (fault["code"], fault["parameter"]) == (code, parameter)
+
+
+def test_faults_of_options_and_filters_are_told_together(client: TestClient) -> None:
+    answer = client.get("/v1/synthesis/safety?by=year&colour=red&year=soon")
+
+    assert [fault["code"] for fault in answer.json()["errors"]] == [
+        "unknown-parameter",
+        "unknown-value",
+        "not-an-integer",
+    ]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_nothing_selected_is_answered_with_zeros(client: TestClient, topic: str) -> None:
+    answer = client.get(f"/v1/synthesis/{topic}?year=1950")
+
+    assert answer.status_code == 200
+    assert answer.json()["data"]["selection"]["evidence"]["studies"] == 0
+
+
+def test_an_empty_map_is_all_gaps(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/evidence-map?rows=level&cols=source_origin&year=1950").json()["data"]
+
+    assert (found["cells"], len(found["gaps"])) == ([], 4 * 8)
+
+
+@pytest.mark.parametrize("query", ["rows=source&cols=indication", "rows=source_origin&cols=route&source_origin=plant"])
+def test_behind_each_cell_stand_as_many_studies_as_it_says(client: TestClient, query: str) -> None:
+    cells = client.get(f"/v1/synthesis/evidence-map?{query}").json()["data"]["cells"]
+
+    for cell in cells[::7]:
+        behind = client.get(cell["studies_link"]).json()["data"]
+        assert behind["total"] == len(behind["studies"]) == cell["evidence"]["studies"], cell
+
+
+def test_behind_each_share_of_a_protocol_stand_its_studies(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/protocols?indication=hair-loss").json()["data"]
+
+    shares = [
+        (share["studies_link"], share["studies"]) for part in found["distributions"] for share in part["values"][:2]
+    ]
+    parts = [(part["studies_link"], part["reported"]["count"]) for part in found["reporting"]]
+    for link, studies in shares + parts:
+        assert client.get(link).json()["data"]["total"] == studies, link
+
+
+def test_behind_the_numbers_of_a_brief_stand_studies(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/brief?indication=hair-loss").json()["data"]
+
+    for each in found["designs"] + found["origins"] + found["mechanisms"]:
+        assert client.get(each["studies_link"]).json()["data"]["total"] == each["studies"], each
+
+
+def test_the_studies_behind_a_number_come_in_parts(client: TestClient) -> None:
+    first = client.get("/v1/synthesis/studies").json()["data"]
+    rest = client.get(first["next"]).json()["data"]
+
+    names = [study["accession"] for part in (first, rest) for study in part["studies"]]
+    assert len(set(names)) == first["total"] == rest["total"] == 381
+    assert rest["next"] is None
+
+
+def test_a_third_dimension_splits_the_cells(client: TestClient) -> None:
+    flat = client.get("/v1/synthesis/evidence-map?rows=design&cols=safety_assessment").json()["data"]
+    deep = client.get("/v1/synthesis/evidence-map?rows=design&cols=safety_assessment&layer=year").json()["data"]
+
+    split = sum(cell["evidence"]["studies"] for cell in deep["cells"])
+    assert split == sum(cell["evidence"]["studies"] for cell in flat["cells"]) == 381
+
+
+def test_two_groups_are_compared_with_what_cannot_be_concluded(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/safety?compare=human,plant").json()["data"]["comparison"]
+
+    assert (found["harm_reported"]["one"]["count"], found["harm_reported"]["one"]["of"]) == (8, 12)
+    assert "neither can be called safer" in found["conclusion"]
+    assert any("randomised" in each for each in found["imbalances"])
+
+
+def test_groups_without_a_denominator_cannot_be_compared(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/safety?compare=algal,fungal").json()["data"]["comparison"]
+
+    assert found["harm_reported"]["risk_difference"] is None
+    assert "cannot be compared" in found["conclusion"]
+
+
+def test_an_event_with_and_without_vesicles_is_compared_in_its_study(client: TestClient) -> None:
+    (found,) = client.get("/v1/synthesis/safety").json()["data"]["controlled"]
+
+    assert found["studies"][0]["study"] == "EXS000073"
+    assert found["studies"][0]["contrast"]["one"]["count"] == 1
+    assert found["pooled"] is None
+
+
+def controlled(accession: str, one: int, other: int) -> dict[str, Any]:
+    arms = [factories.arm(), factories.arm(key="control", role="comparator", source=None, comparator_type="placebo")]
+    counted = [
+        factories.outcome(measure="cured", unit="patients of 20", value=one, compared_with="control"),
+        factories.outcome(measure="cured", unit="patients of 20", value=other, arm="control", compared_with=None),
+    ]
+    events = [
+        factories.adverse_event(n_affected=one, n_at_risk=20),
+        factories.adverse_event(arm="control", n_affected=other, n_at_risk=20),
+    ]
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    known = {"arms": arms, "outcomes": counted, "adverse_events": events, "safety": safety, "levels": ["human"]}
+    return factories.study(accession, identifiers={}, **known)
+
+
+def test_counts_in_two_arms_of_several_studies_are_pooled(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(controlled("EXS000001", 12, 4), controlled("EXS000002", 15, 9)))
+
+    outcomes = client.get("/v1/synthesis/outcomes").json()["data"]["measures"][0]
+    safety = client.get("/v1/synthesis/safety").json()["data"]["controlled"][0]
+
+    assert outcomes["pooling"]["why_not"] is None
+    assert outcomes["pooling"]["pooled"] == safety["pooled"]
+    assert (safety["pooled"]["studies"], safety["pooled"]["df"]) == (2, 1)
+    assert 0.3 < safety["pooled"]["effect"] < 0.4
+
+
+def test_findings_that_do_not_agree_stand_side_by_side(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/outcomes?indication=diabetic-wound").json()["data"]
+
+    first = next(each for each in found["contradictions"] if each["measure"] == "wound healing")
+    assert [each["id"] for each in first["opposing"]] == ["EXS000320-O1"]
+    assert len(first["supporting"]) == 6
+    assert any(each.startswith("route:") for each in first["differences"])
+
+
+def test_the_ladder_of_a_pathway_says_how_far_it_reaches(client: TestClient) -> None:
+    found = client.get("/v1/synthesis/ladder?pathway=wnt-beta-catenin-signaling").json()["data"]
+
+    assert [rung["with_results"] for rung in found["rungs"]] == [13, 5, 11, 3]
+    assert (found["highest"], found["breaks_off_before"]) == ("human", None)
+
+
+def test_a_ladder_that_ends_in_animals_says_so(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(factories.study(levels=["animal"], design="animal_study", identifiers={})))
+
+    found = client.get("/v1/synthesis/ladder").json()["data"]
+
+    assert (found["highest"], found["breaks_off_before"], found["gaps"]) == ("animal", "human", ["in_vitro"])
+    assert "no result in people" in found["statement"]

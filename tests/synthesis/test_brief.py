@@ -1,0 +1,81 @@
+"""The brief says nothing that does not stand in its numbers, in any of its forms."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from app.curation.loader import load
+from tests import factories
+
+BRIEF = "/v1/synthesis/brief"
+
+
+def test_the_brief_names_ten_studies_of_which_three_are_reviews(client: TestClient) -> None:
+    found = client.get(f"{BRIEF}?indication=alopecia").json()["data"]
+
+    refs = [study["study_ref"] for study in found["informative_studies"]]
+    reviews = [ref["design"] for ref in refs if ref["design"] in ("systematic_review", "meta_analysis")]
+    assert (len(refs), len(reviews)) == (10, 3)
+    assert found["citation"].startswith("The ExoKB contributors. Evidence brief: indication = alopecia.")
+
+
+@pytest.mark.parametrize("query", ["?indication=alopecia", "?source_origin=plant", ""])
+def test_every_number_in_a_sentence_stands_in_the_answer(client: TestClient, query: str) -> None:
+    answer = client.get(BRIEF + query)
+    found = answer.json()["data"]
+
+    sections = found.pop("sections")
+    numbers = numbers_of(found)
+    for section in sections:
+        for sentence in section["sentences"]:
+            plain = re.sub(r"EXS\d+", "", sentence).replace(",", "")
+            told = {float(number) for number in re.findall(r"(?<![\w.^-])\d+(?:\.\d+)?(?![\w^])", plain)}
+            assert told <= numbers, (sentence, told - numbers)
+
+
+def numbers_of(found: object) -> set[float]:
+    """Give all numbers of an answer, sums and shares that sentences tell included."""
+    if isinstance(found, dict):
+        inner = set().union(*(numbers_of(value) for value in found.values())) if found else set()
+        votes = [found.get(name, 0) for name in ("improved", "no_difference", "worsened", "mixed")]
+        if all(isinstance(vote, int) for vote in votes):
+            inner.add(float(sum(votes)))
+        if "participants_not_stated" in found:
+            inner.add(float(found["studies_in_people"] - found["participants_not_stated"]))
+        if "with_results" in found:
+            inner.add(float(found["evidence"]["studies"] - found["with_results"]))
+        return inner | {5.0, 95.0, float(len(found))}
+    if isinstance(found, list):
+        return set().union(*(numbers_of(value) for value in found)) if found else set()
+    if isinstance(found, str):
+        return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", found)}
+    if isinstance(found, int | float):
+        return {float(found), round(100 * found, 1)}
+    return set()
+
+
+def test_the_brief_is_read_as_markdown_and_as_a_page(client: TestClient) -> None:
+    markdown = client.get(f"{BRIEF}.md?indication=alopecia", headers={"Accept": "text/markdown"})
+    page = client.get(f"{BRIEF}.html?indication=alopecia", headers={"Accept": "text/html"})
+
+    assert markdown.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert markdown.text.startswith("# Exosome therapy: the evidence for indication = alopecia\n")
+    assert "(http://testserver/v1/studies/EXS000170)" in markdown.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["x-data-release"] == markdown.headers["x-data-release"] == "2026.11+1"
+    for address in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_markup_in_titles_is_text(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(factories.study(title="<script>*a* [b](c)</script>", identifiers={})))
+
+    assert "<script>" not in client.get(f"{BRIEF}.html").text
+    assert "\\<script\\>\\*a\\* \\[b\\](c)" in client.get(f"{BRIEF}.md").text
+
+
+@pytest.mark.parametrize(("form", "accept"), [(".md", "text/html"), (".html", "application/json"), ("", "text/html")])
+def test_other_forms_are_refused(client: TestClient, form: str, accept: str) -> None:
+    assert client.get(BRIEF + form, headers={"Accept": accept}).status_code == 406
