@@ -13,7 +13,7 @@ from app.models import ExosomeSource
 
 BATCH = 5000
 # Parsed documents are thousands of small objects; held in large numbers they make the garbage collector slow.
-DOCUMENTS = 100
+DOCUMENTS = 40
 # A range of studies is read whole where at least one in so many of them is wanted.
 SPARSE = 4
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.export.columns import Documents, FlatColumn, Origins, column
-from app.interchange.columns import STUDIES, CellKind, Column
+from app.interchange.columns import OPTIONAL_PARTS, STUDIES, CellKind, Column
 from app.models import Study
 from app.shared.fields import COMPLETENESS, EVIDENCE_LEVEL
 
@@ -16,7 +16,9 @@ def _of_sheet(sheet_column: Column) -> FlatColumn:
         if not deeper:
             return [document[name] for document in documents]
         part = deeper[0]
-        return [(document.get(name) or {}).get(part) for document in documents]
+        if name in OPTIONAL_PARTS:
+            return [(document.get(name) or {}).get(part) for document in documents]
+        return [document[name].get(part) for document in documents]
 
     return FlatColumn(
         sheet_column.name,

@@ -38,7 +38,8 @@ def _csv_cells(column: FlatColumn, values: Sequence[Any]) -> list[str]:
     if column.gathered is not None:
         return [_quoted(text) if text else "" for text in values]
     if column.is_list:
-        return [_quoted(_joined(value)) if value else "" for value in read_lists(values)]
+        lists = values if column.taken is not None else read_lists(values)
+        return [_quoted(_joined(value)) if value else "" for value in lists]
     match column.kind:
         case CellKind.NUMBER:
             return ["" if value is None else _number(value) for value in values]
