@@ -27,11 +27,12 @@ SIDES = {
 def find_contradictions(session: Session, counted: CTE) -> tuple[int, list[Contradiction]]:
     """Count the contradictions and give those of most studies."""
     groups = _groups(counted)
-    total = session.scalar(select(func.count()).select_from(groups)) or 0
     order = (groups.c.studies.desc(), groups.c.measure_key, func.coalesce(groups.c.indication, ""))
-    top = session.execute(select(groups.c.indication, groups.c.measure_key).order_by(*order).limit(SHOWN)).all()
+    wanted = select(groups.c.indication, groups.c.measure_key, func.count().over()).order_by(*order).limit(SHOWN)
+    found = session.execute(wanted).all()
+    top = [(indication, key) for indication, key, _ in found]
     findings = _findings(session, counted, [key for _, key in top]) if top else {}
-    return total, [_show(indication, findings[(indication, key)]) for indication, key in top]
+    return (found[0][2] if found else 0), [_show(indication, findings[(indication, key)]) for indication, key in top]
 
 
 def _groups(counted: CTE) -> Subquery:

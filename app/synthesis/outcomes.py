@@ -43,15 +43,15 @@ def sum_up_outcomes(session: Session, question: Question, selection: Selection) 
     votes = cast_votes(primary, by_measure=True)
     ballot = count_ballot(session, primary)
     silent = selection.shown.evidence.studies - ballot.studies
-    measures = _measures(session, votes, question["measures"])
+    measures_total, measures = _measures(session, votes, question["measures"])
     total, contradictions = find_contradictions(session, primary)
     return OutcomeSynthesis(
         selection=selection.shown,
         all_measures=show_votes(ballot.totals, silent),
         by_evidence_level=ballot.by_level(),
         by_design=ballot.by_design(),
-        measures_total=session.scalar(select(func.count(votes.c.measure_key.distinct()))) or 0,
-        measures=_show(session, primary, votes, measures),
+        measures_total=measures_total,
+        measures=_show(session, primary, measures),
         contradictions_total=total,
         contradictions=contradictions,
         left_out=left_out(session, selection.counted),
@@ -59,17 +59,15 @@ def sum_up_outcomes(session: Session, question: Question, selection: Selection) 
     )
 
 
-def _measures(session: Session, votes: Subquery, most: int) -> list[Measure]:
+def _measures(session: Session, votes: Subquery, most: int) -> tuple[int, list[Measure]]:
     studies = func.count()
-    top = (
-        select(votes.c.measure_key, studies.label("studies"), func.sum(votes.c.outcomes), func.sum(votes.c.with_figure))
-        .group_by(votes.c.measure_key)
-        .order_by(studies.desc(), votes.c.measure_key)
-        .limit(most)
-    )
+    sums = (studies.label("studies"), func.sum(votes.c.outcomes), func.sum(votes.c.with_figure), func.count().over())
+    top = select(votes.c.measure_key, *sums).group_by(votes.c.measure_key)
+    top = top.order_by(studies.desc(), votes.c.measure_key).limit(most)
     found = session.execute(top).all()
     wordings = _wordings(session, [row[0] for row in found])
-    return [Measure(row[0], wordings[row[0]], row[1], int(row[2]), int(row[3])) for row in found]
+    measures = [Measure(row[0], wordings[row[0]], row[1], int(row[2]), int(row[3])) for row in found]
+    return (found[0][4] if found else 0), measures
 
 
 def _wordings(session: Session, keys: Sequence[str]) -> dict[str, str]:
@@ -81,8 +79,9 @@ def _wordings(session: Session, keys: Sequence[str]) -> dict[str, str]:
     return dict(session.execute(first).all())
 
 
-def _show(session: Session, counted: CTE, votes: Subquery, measures: list[Measure]) -> list[MeasureRead]:
+def _show(session: Session, counted: CTE, measures: list[Measure]) -> list[MeasureRead]:
     keys = [measure.key for measure in measures]
+    votes = cast_votes(counted, by_measure=True, keys=keys)
     ballots = _ballots(session, counted, votes, keys)
     accessions = _accessions(session, votes, keys)
     pooled = pool_measures(session, counted, keys)

@@ -1,8 +1,9 @@
 """How vesicles were given, how often each part of that is told at all, and how completeness goes with the result."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, and_, func, select
+from sqlalchemy import CTE, and_, func, null, select
 from sqlalchemy.orm import Session
 
 from app.models import Study, StudyArm, StudyReporting
@@ -55,39 +56,52 @@ def sum_up_protocols(session: Session, question: Question, selection: Selection)
     counted = selection.counted
     return Protocols(
         selection=selection.shown,
-        distributions=[_distribution(session, question, counted, part) for part in PARTS],
+        distributions=_distributions(session, question, counted),
         follow_up=_follow_up(session, counted),
         reporting=_reporting(session, question, counted),
         completeness=_completeness(session, counted),
     )
 
 
-def _distribution(session: Session, question: Question, counted: CTE, part: Part) -> Distribution:
+def _distributions(session: Session, question: Question, counted: CTE) -> list[Distribution]:
+    sums: list[Any] = [func.count()]
+    for _, column, unit in PARTS:
+        sums += [func.count(column), func.count(column.distinct())]
+        sums += [func.min(column), func.max(column)] if unit else [null(), null()]
+    given = StudyArm.source.is_not(None)
+    joined = select(*sums).select_from(StudyArm).join(counted, counted.c.study_id == StudyArm.study_id)
+    arms, *totals = session.execute(joined.where(given)).one()
+    width = len(totals) // len(PARTS)
+    return [
+        _distribution(session, question, counted, part, arms, totals[place * width : (place + 1) * width])
+        for place, part in enumerate(PARTS)
+    ]
+
+
+def _distribution(  # noqa: PLR0913, PLR0917 - made in one place only
+    session: Session, question: Question, counted: CTE, part: Part, arms: int, totals: Sequence[Any]
+) -> Distribution:
     name, column, unit = part
-    place = (StudyArm.study_id * ARMS_AT_MOST + StudyArm.position).label("place")
-    given = select(column.label("value"), StudyArm.study_id, place)
-    given = given.join(counted, counted.c.study_id == StudyArm.study_id)
-    arms = given.where(StudyArm.source.is_not(None)).subquery("given")
-    sums: list[Any] = [func.count(), func.count(arms.c.value), func.count(arms.c.value.distinct())]
-    bounds = [func.min(arms.c.value), func.max(arms.c.value)] if unit else []
-    total, stated, different, *ends = session.execute(select(*sums, *bounds).select_from(arms)).one()
-    studies = func.count(arms.c.study_id.distinct())
+    stated, different, low, high = totals
+    studies = func.count(StudyArm.study_id.distinct())
+    first = func.min(StudyArm.study_id * ARMS_AT_MOST + StudyArm.position)
     frequent = (
-        select(arms.c.value, func.count(), studies)
-        .where(arms.c.value.is_not(None))
-        .group_by(arms.c.value)
-        .order_by(func.count().desc(), studies.desc(), func.min(arms.c.place))
+        select(column, func.count(), studies)
+        .join(counted, counted.c.study_id == StudyArm.study_id)
+        .where(StudyArm.source.is_not(None), column.is_not(None))
+        .group_by(column)
+        .order_by(func.count().desc(), studies.desc(), first)
         .limit(SHOWN)
     )
     return Distribution(
         part=name,
         unit=unit,
-        arms=total,
+        arms=arms,
         stated=stated,
         different=different,
         values=[_share(question, name, *row) for row in session.execute(frequent)],
-        low=ends[0] if ends else None,
-        high=ends[1] if ends else None,
+        low=low,
+        high=high,
     )
 
 

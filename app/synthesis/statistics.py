@@ -8,6 +8,8 @@ from app.synthesis.schemas.base import Interval, Proportion
 
 ALPHA = 0.05
 DIGITS = 4
+# Beyond this denominator the root that gives the score interval of a ratio loses its precision.
+PRECISE = 1_000_000
 
 
 def rounded(number: float) -> float:
@@ -44,7 +46,7 @@ def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
     from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
 
-    if any(count in (0, of) for count, of in (one, other)):
+    if any(count in (0, of) or of > PRECISE for count, of in (one, other)):
         return None
     low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
     return interval(low, high, "Miettinen-Nurminen score")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, Subquery, and_, false, func, or_, select
+from sqlalchemy import CTE, Subquery, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.models import Outcome, StudyArm
@@ -76,22 +76,23 @@ def without_reviews(counted: CTE) -> CTE:
     return select(*counted.c).where(primary).cte("primary_studies")
 
 
-def cast_votes(counted: CTE, *, by_measure: bool) -> Subquery:
-    """Give each study its vote, on each measure or on all together."""
-    keys = [Outcome.measure_key.label("measure_key")] if by_measure else []
+def cast_votes(counted: CTE, *, by_measure: bool, keys: Sequence[str] | None = None) -> Subquery:
+    """Give each study its vote, on each measure, on some of them, or on all together."""
+    chosen = true() if keys is None else Outcome.measure_key.in_(keys)
+    measures = [Outcome.measure_key.label("measure_key")] if by_measure else []
     figured = or_(Outcome.value.is_not(None), Outcome.change.is_not(None))
     return (
         select(
             Outcome.study_id,
-            *keys,
+            *measures,
             vote_of(Outcome.direction).label("vote"),
             number(figured).label("with_figure"),
             func.count().label("outcomes"),
         )
         .join(StudyArm, GIVEN)
         .join(counted, counted.c.study_id == Outcome.study_id)
-        .where(Outcome.direction != Direction.DESCRIPTIVE)
-        .group_by(Outcome.study_id, *keys)
+        .where(Outcome.direction != Direction.DESCRIPTIVE, chosen)
+        .group_by(Outcome.study_id, *measures)
         .subquery("votes")
     )
 

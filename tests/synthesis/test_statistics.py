@@ -72,6 +72,7 @@ def test_ratios_are_told_where_neither_share_is_nothing_or_all() -> None:
     assert found.ratio_interval.low < 1.3333 < found.ratio_interval.high
     assert contrast("harm", (0, 10), (1, 10)).risk_ratio is None
     assert contrast("harm", (10, 10), (1, 10)).ratio_interval is None
+    assert contrast("harm", (1, 2), (1_968_414_396, 2_000_000_000)).risk_ratio is None
     assert contrast("harm", (1, 10), (0, 0)).risk_difference is None
 
 

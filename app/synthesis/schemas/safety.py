@@ -73,7 +73,9 @@ class Contrast(ReadModel):
     other: Proportion = Field(description="The second.")
     risk_difference: Figure | None = Field(description="First minus second; null where one has no denominator.")
     difference_interval: Interval | None = Field(description="Its 95 % interval (Newcombe).")
-    risk_ratio: Figure | None = Field(description="First over second; null where either share is 0 or 1.")
+    risk_ratio: Figure | None = Field(
+        description="First over second; null where either share is 0 or 1, or of more than a million."
+    )
     ratio_interval: Interval | None = Field(description="Its 95 % interval (score).")
 
 
