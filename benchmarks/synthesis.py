@@ -37,7 +37,8 @@ def seconds(client: TestClient, address: str) -> float:
 
 def main(url: str) -> None:
     """Print seconds and multiples of a page."""
-    client = TestClient(create_app(Settings(), make_engine(url)))
+    # Nothing is remembered of answers, so that each round is a cold one.
+    client = TestClient(create_app(Settings(cache_mb=0), make_engine(url)))
     for question in QUESTIONS:
         page = seconds(client, PAGE + question)
         sys.stdout.write(f"{question or 'everything'}: a page takes {page:.3f} s\n")
