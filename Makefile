@@ -2,6 +2,7 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+PYTEST_ARGS ?= -n 2 --dist loadscope
 VENV := $(ROOT)/.venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
@@ -17,7 +18,7 @@ help: ## List the targets
 serve: $(RUNTIME) ## Set everything up and serve the seeded knowledge base (HOST=, PORT=, EXOKB_DATABASE_URL=)
 	@cd $(ROOT) && exec $(BIN)/exokb serve --host $(HOST) --port $(PORT)
 
-test: $(DEV) ## Set everything up and run all tests on SQLite and PostgreSQL (PYTEST_ARGS=)
+test: $(DEV) ## Set everything up and run all tests on SQLite and PostgreSQL (PYTEST_ARGS="-n 2")
 	@cd $(ROOT) && $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types seed-check test ## Format, lint, types, import rules, data checks, tests

@@ -15,6 +15,7 @@ from app import __version__, pages
 from app.api import all_reads, searched, v1, v1_files
 from app.core.database import make_engine
 from app.core.http import HeadAsGet, add_error_handlers
+from app.core.logs import configure_logs
 from app.core.openapi import share_parameters
 from app.core.schemas import Problem
 from app.core.search_schemas import search_schemas
@@ -44,6 +45,7 @@ TAGS = [
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> FastAPI:
     """Make the application."""
     settings = settings or get_settings()
+    configure_logs()
     app = FastAPI(
         title="ExoKB",
         version=__version__,

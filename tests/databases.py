@@ -28,6 +28,8 @@ def postgres_url(name: str) -> Iterator[str]:
 
 
 def _fresh(url: str, name: str) -> str:
+    # Workers that run side by side on one given server keep out of each other's way.
+    name += os.environ.get("PYTEST_XDIST_WORKER", "")
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))

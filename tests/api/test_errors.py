@@ -3,6 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from app.core.logs import configure_logs
+
 BAD = [
     ("/v1/studies?indicaton=alopecia", "unknown-parameter", "indicaton"),
     ("/v1/studies?indication=alopezia", "unknown-slug", "indication"),
@@ -85,3 +87,20 @@ def test_a_wrong_method_is_told_which_are_right(client: TestClient) -> None:
 @pytest.mark.parametrize(("accept", "status"), [("text/csv", 406), ("application/json;q=0", 406), ("*/*", 200)])
 def test_accept_is_obeyed(client: TestClient, accept: str, status: int) -> None:
     assert client.get("/v1/studies", headers={"Accept": accept}).status_code == status
+
+
+def test_an_unexpected_error_is_told_plainly_and_logs_no_key(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("app.studies.queries.get_study", fail)
+    configure_logs()
+
+    answer = client.get("/v1/studies/EXS000009", headers={"Authorization": "Bearer exokb_secret"})
+
+    logged = capsys.readouterr()
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert "ZeroDivisionError" in logged.err
+    assert "exokb_secret" not in logged.err + logged.out
