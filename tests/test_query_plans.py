@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from pyroaring import BitMap
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import sqlite
 
+from app.core.conditions import clause
+from app.core.tree import Within
+from app.models import Study
 from app.reads.snapshot import Snapshot
 
 ADDRESSES = [
@@ -51,6 +56,16 @@ def test_every_statement_reads_by_key(
         plan = explain(connection, sql, values)
         if not any(name in sql for name in VOCABULARIES):
             assert scans(plan, connection.dialect.name) == [], (sql, plan)
+
+
+def test_rows_among_numbers_are_read_by_key(connection: Connection) -> None:
+    statement = select(Study.title).where(Study.year > 2000, clause(Within(Study.id, BitMap([1, 2]))))
+
+    assert len(connection.execute(statement).all()) == 2
+    assert "= 1" not in str(statement.compile(dialect=sqlite.dialect()))
+    if connection.dialect.name == "sqlite":
+        sql = statement.compile(connection, compile_kwargs={"literal_binds": True})
+        assert scans(explain(connection, str(sql), {}), "sqlite") == []
 
 
 def explain(connection: Connection, sql: str, values: Mapping[str, Any]) -> list[str]:

@@ -39,6 +39,10 @@ class _AmongNumbers(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002 - the signature is that of SQLAlchemy
+        """Stand as it is: comparing it with true, as SQLAlchemy does for SQLite, would keep it from using an index."""
+        return self
+
 
 @compiles(_AmongNumbers, "sqlite")
 def _among_on_sqlite(element: _AmongNumbers, compiler: Any, **options: Any) -> str:
