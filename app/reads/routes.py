@@ -76,7 +76,9 @@ class ReadRouter(APIRouter):
 
         def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
             # Other forms are refused by the framework, which knows all of them.
-            self._document("GET", path, endpoint, response_class=Response, responses=responses, **documented)
+            self._document(
+                "GET", path, endpoint, response_model=None, response_class=Response, responses=responses, **documented
+            )
             for form, media in forms.items():
                 asked = self.prefix + path.replace("{form}", form)
                 self.reads.append(Read(asked, partial(endpoint, form=form), never, (media,)))
