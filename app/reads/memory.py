@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
-MAX_BYTES = 48 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 
 
 class Memory:
