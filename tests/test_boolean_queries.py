@@ -50,6 +50,7 @@ def test_what_a_list_echoes_finds_the_same_by_search(
         answer = client.get(f"/v1/{resource.name}", params=asked)
         meta = answer.json()["meta"]
         body = {name: meta["query"][name] for name in ("where", "sort", "rollup")} | {"page_size": meta["page_size"]}
+        body |= {"q": asked["q"]} if "q" in asked else {}
 
         found = client.post(f"/v1/{resource.name}/search", json=body)
 
