@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.curation.accessions import LAST, next_number, write_accession
 from app.document import Study
 from app.identifiers import accession_number
-from app.imports.checking import FaultyRecordError, changed_fields, judge, read_study, unwritable
+from app.imports.checking import FaultyRecordError, changed_fields, check_searchable, judge, read_study, unwritable
 from app.imports.joblog import Change, JobLog
 from app.imports.matching import Match, Matcher, Stored, normalised
 from app.imports.options import ImportOptions
@@ -81,6 +81,7 @@ class BatchWriter:
         study = read_study(draft, {"accession": accession} | data | {"accession": accession})
         judge(draft, study, self._known)
         document = study.canonical()
+        check_searchable(draft, document)
         if stored is None and data.get("accession") is None and self._is_there_already(draft, study, document):
             self._log.counts.unchanged += 1
         elif stored is None:

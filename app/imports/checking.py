@@ -9,7 +9,9 @@ from typing import Any, get_args
 import orjson
 from pydantic import BaseModel, ValidationError
 
+from app.core.fulltext import TextTooLargeError, lay_out
 from app.curation.rules import Known, check_study
+from app.curation.search_text import search_row
 from app.document import Study
 from app.interchange.draft import Draft, RecordFault
 
@@ -17,6 +19,8 @@ from app.interchange.draft import Draft, RecordFault
 CODES = {"missing": "missing-field", "extra_forbidden": "unknown-field", "enum": "unknown-value"}
 EXPECTED = re.compile(r"'([^']*)'")
 UNION_STEPS = ("int", "float")
+# Bytes below which a document cannot have more words than can be searched.
+SURELY_SEARCHABLE = 100_000
 
 
 class FaultyRecordError(Exception):
@@ -62,6 +66,19 @@ def judge(draft: Draft, study: Study, known: Known) -> None:
             for code, each in found
         ]
         raise FaultyRecordError(faults)
+
+
+def check_searchable(draft: Draft, document: str) -> None:
+    """Raise one error where a canonical document has more different words than can be searched."""
+    if len(document) < SURELY_SEARCHABLE:
+        return
+    _, *parts = search_row(orjson.loads(document))
+    try:
+        for texts in parts:
+            lay_out(texts)
+    except TextTooLargeError as error:
+        message = f"The texts of this record have {error}."
+        raise FaultyRecordError([RecordFault(draft.number, draft.place, None, "too-many-words", message)]) from None
 
 
 def value_at(data: Any, pointer: str) -> Any:

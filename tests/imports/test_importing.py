@@ -270,3 +270,16 @@ def test_the_stored_document_is_the_canonical_one(library: Library) -> None:
     with Session(library.engine) as session:
         text = session.scalars(select(Study.document).where(Study.accession == "EXS000650")).one()
     assert text.startswith('{"accession": "EXS000650", "identifiers": {}, "title": "A"')
+
+
+def test_more_words_than_can_be_searched_are_a_fault_of_the_record(library: Library) -> None:
+    words = [f"{number:06d}" for number in range(95_000)]
+    step = 700
+    cell_effects = [" ".join(words[start : start + step]) for start in range(0, len(words), step)]
+    rest = {"arm": "exo", "pathway": None, "effect": "activates", "cargo": None, "targets": [], "locator": "p. 1"}
+    many = draft("B", mechanisms=[rest | {"cell_effect": text} for text in cell_effects])
+
+    job = library.import_all(draft("A"), many, on_error="skip")
+
+    assert (job.status, job.created, job.failed) == ("succeeded", 1, 1)
+    assert library.codes(job) == ["too-many-words"]

@@ -1,8 +1,13 @@
 """Undoing a job restores what it changed, record by record, and leaves alone what has moved on."""
 
+import datetime as dt
+
 import pytest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from app.core.errors import ConflictError
+from app.models import RetiredStudy
 from tests.imports.conftest import Library, draft
 
 
@@ -82,3 +87,19 @@ def test_a_job_that_wrote_nothing_cannot_be_undone(library: Library) -> None:
     for job in (failed, rehearsed):
         with pytest.raises(ConflictError):
             library.revert(job)
+
+
+def test_a_study_that_took_the_place_of_a_retired_one_stays(library: Library) -> None:
+    job = library.import_all(draft("A", accession="EXS000801"))
+    with Session(library.engine) as session:
+        moved = {"retired_on": dt.date(2026, 11, 24), "merged_into": "EXS000801"}
+        session.add(RetiredStudy(accession="EXS000555", reason="Twin.", **moved))
+        session.commit()
+
+    undone = library.revert(job)
+
+    assert (undone.removed, undone.failed, library.codes(undone)) == (0, 1, ["in-use"])
+    assert library.document("EXS000801") is not None
+    with Session(library.engine) as session:
+        session.execute(delete(RetiredStudy).where(RetiredStudy.accession == "EXS000555"))
+        session.commit()

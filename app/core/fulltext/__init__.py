@@ -25,6 +25,7 @@ __all__ = [
     "find_tree",
     "index_texts",
     "is_search_table",
+    "lay_out",
     "remove_texts",
     "settle_texts",
     "title_words",
