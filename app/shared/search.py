@@ -82,6 +82,11 @@ class TextAnswer:
                 answers[each] = answers.get(each, frozenset()) | {leaf}
         return answers
 
+    def places(self, number: int) -> frozenset[Weight]:
+        """Give the classes of places of a study in which anything that is asked for may stand."""
+        sets = [self.sets[leaf] for leaf in self.sought]
+        return frozenset(weight for found in sets for weight, numbers in found.items() if number in numbers)
+
     def coded(self, snapshot: Snapshot) -> dict[str, dict[str, str]]:
         """Give the slugs that count as what was asked for, with the names of the entries that were meant."""
         meant: dict[str, dict[str, str]] = {}

@@ -1,6 +1,6 @@
 """Show where in a study a question stands: short fragments of the original texts with the matches marked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from pydantic import Field
 
+from app.core.fulltext import Weight
 from app.core.schemas import ReadModel
 from app.core.text import spans, words
 from app.core.text_query import Leaf, standing
@@ -55,13 +56,16 @@ class _Candidate:
 
 
 def make_snippets(
-    document: Mapping[str, Any], sought: Sought, coded: Mapping[str, Mapping[str, str]] | None = None
+    document: Mapping[str, Any],
+    sought: Sought,
+    coded: Mapping[str, Mapping[str, str]] | None = None,
+    places: Collection[Weight] = tuple(Weight),
 ) -> list[Snippet]:
-    """Choose the fragments that show most; `coded` names, for a field of slugs, the entries that were meant."""
+    """Choose the fragments of `places` that show most; `coded` names, for a field of slugs, the entries meant."""
     every = frozenset[Leaf]().union(*sought.values())
     chosen: list[_Candidate] = []
     candidates: list[_Candidate] = []
-    for candidate in _candidates(document, sought):
+    for candidate in _candidates(document, sought, places):
         if (best := _window(candidate, frozenset())).answers() == every:
             chosen = [best]
             break
@@ -72,9 +76,9 @@ def make_snippets(
     return shown + _coded(document, coded or {})[: MAX_SNIPPETS - len(shown)]
 
 
-def _candidates(document: Mapping[str, Any], sought: Sought) -> Iterator[_Candidate]:
+def _candidates(document: Mapping[str, Any], sought: Sought, places: Collection[Weight]) -> Iterator[_Candidate]:
     """Give the texts with hits, those of the most telling fields first."""
-    for field in SEARCH_TEXTS:
+    for field in (field for field in SEARCH_TEXTS if field.weight in places):
         for text in field.read(document):
             if hits := _hits(text, sought):
                 yield _Candidate(field.name, text, hits)

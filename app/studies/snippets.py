@@ -20,6 +20,6 @@ def with_snippets(snapshot: Snapshot, answer: TextAnswer, numbers: Sequence[int]
     shown = []
     for number, row in zip(numbers, rows, strict=True):
         document = orjson.loads(snapshot.rows(DOCUMENTS, {"number": number})[0][1])
-        snippets = SNIPPETS.write(make_snippets(document, sought, coded))
+        snippets = SNIPPETS.write(make_snippets(document, sought, coded, answer.places(number)))
         shown.append(row.removesuffix(NO_SNIPPETS) + b'"snippets":' + snippets + b"}")
     return shown
