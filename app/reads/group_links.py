@@ -56,12 +56,14 @@ class GroupLinks:
             if addition is None:
                 known[value] = addition = self._addition(dimension, value)
             added.append(addition)
-        for start, texts in (
-            (self._rolled, [one.rolled for one in added]),
-            (self._exact, [one.exact for one in added]),
-        ):
-            if start is not None and None not in texts:
-                return "&".join([start, *dict.fromkeys(map(str, texts))]), None
+        if self._rolled is not None:
+            texts = [one.rolled for one in added if one.rolled is not None]
+            if len(texts) == len(added):
+                return "&".join([self._rolled, *dict.fromkeys(texts)]), None
+        if self._exact is not None:
+            texts = [one.exact for one in added if one.exact is not None]
+            if len(texts) == len(added):
+                return "&".join([self._exact, *dict.fromkeys(texts)]), None
         return None, next((each.reason for each in added if each.reason), TOO_LONG)
 
     def _start(self, *, exact: bool) -> str | None:

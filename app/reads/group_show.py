@@ -50,49 +50,24 @@ def shown_figures(metrics: Iterable[str]) -> list[str]:
 
 
 def show(snapshot: Snapshot, grouping: Grouping, groups: Sequence[Group], links: GroupLinks) -> bytes:
-    """Show groups as JSON; what many groups share is written once."""
+    """Show groups as JSON."""
     figures = shown_figures(grouping.metrics)
     counted = "studies" if grouping.resource.name == "studies" else "rows"
-    known = [_Written(each.text, names(snapshot, each)) for each in grouping.dimensions]
+    texts = [each.text for each in grouping.dimensions]
+    found = [names(snapshot, each) for each in grouping.dimensions]
+    named = [
+        (place, text, known) for place, (text, known) in enumerate(zip(texts, found, strict=True)) if known is not None
+    ]
     shown = []
     for group in groups:
-        written = [each.of(value) for each, value in zip(known, group.values, strict=True)]
-        values = ",".join(value for value, _ in written)
-        named = ",".join(name for _, name in written if name)
-        told = ",".join(f'"{name}":{_text(_figure(group.figures, name))}' for name in figures)
         link, reason = links.link(group.values) if group.figures.get(counted) else (None, EMPTY)
-        where = f'"link":{_quoted(link)},"link_missing_because":{_quoted(reason)}'
-        shown.append(f'{{"values":{{{values}}},"names":{{{named}}},{told},{where}}}')
-    return f"[{','.join(shown)}]".encode()
-
-
-class _Written:
-    """The values of a dimension as members of JSON objects, each with its name where values have names."""
-
-    def __init__(self, text: str, found: Mapping[str, str] | None) -> None:
-        self._text = text
-        self._names = found
-        self._known: dict[Any, tuple[str, str]] = {}
-
-    def of(self, value: Any) -> tuple[str, str]:
-        """Write a value and its name."""
-        written = self._known.get(value)
-        if written is None:
-            name = "" if self._names is None else _member(self._text, self._names.get(value))
-            written = self._known[value] = (_member(self._text, value), name)
-        return written
-
-
-def _member(key: str, value: Any) -> str:
-    return f"{orjson.dumps(key).decode()}:{orjson.dumps(value).decode()}"
-
-
-def _text(figure: int | None) -> str:
-    return "null" if figure is None else str(figure)
-
-
-def _quoted(text: str | None) -> str:
-    return "null" if text is None else orjson.dumps(text).decode()
+        row: dict[str, Any] = {
+            "values": dict(zip(texts, group.values, strict=True)),
+            "names": {text: known.get(group.values[place]) for place, text, known in named},
+        }
+        row |= {name: _figure(group.figures, name) for name in figures}
+        shown.append(row | {"link": link, "link_missing_because": reason})
+    return orjson.dumps(shown)
 
 
 def describe(grouping: Grouping, asked: Mapping[str, Any], denominators: Denominators, number: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ CHECKED = 6
 # As many different questions as fit into the cache of answers as it comes.
 KEPT_WARM = 50
 LONGEST = 20
+IDLE_SECONDS = 0.1
 Requests = dict[tuple[str, str], list[Request]]
 
 
@@ -79,6 +80,7 @@ class Measurement:
         for server, item in self._pairs(0):
             say(f"warm up: {item.key} {label(server)}")
             self._load(server, item, max(connections), 1)
+            self._rest(server)
         for number in range(rounds):
             for count in connections:
                 say(f"measure: round {number + 1} of {rounds}, {count} connections")
@@ -99,6 +101,17 @@ class Measurement:
         raw = [request.raw(server.port) for request in asked]
         return asdict(drive(server.port, raw, connections, min(LONGEST, max(seconds, patient))))
 
+    def _rest(self, server: Server) -> None:
+        """Wait until a server has worked off what nobody waits for any more, so that the next one has its core."""
+        end = time.monotonic() + LONGEST
+        before = self._cpu(server)
+        while time.monotonic() < end:
+            time.sleep(IDLE_SECONDS)
+            now = self._cpu(server)
+            if now - before <= IDLE_SECONDS / 5:
+                return
+            before = now
+
     def _cpu(self, server: Server) -> float:
         """Read the processor time of a server, with that of PostgreSQL where it uses it."""
         pids = server.pids()
@@ -113,6 +126,7 @@ class Measurement:
         before = self._cpu(server)
         load = self._load(server, item, connections, seconds)
         cpu = self._cpu(server) - before
+        self._rest(server)
         # Where none of the connections was answered, the rate is below one answer for each of them.
         answered = load["requests"] or connections
         self.rows.append(
