@@ -276,7 +276,14 @@ def test_more_words_than_can_be_searched_are_a_fault_of_the_record(library: Libr
     words = [f"{number:06d}" for number in range(95_000)]
     step = 700
     cell_effects = [" ".join(words[start : start + step]) for start in range(0, len(words), step)]
-    rest = {"arm": "exo", "pathway": None, "effect": "activates", "cargo": None, "targets": [], "locator": "p. 1"}
+    rest: dict[str, Any] = {
+        "arm": "exo",
+        "pathway": None,
+        "effect": "activates",
+        "cargo": None,
+        "targets": [],
+        "locator": "p. 1",
+    }
     many = draft("B", mechanisms=[rest | {"cell_effect": text} for text in cell_effects])
 
     job = library.import_all(draft("A"), many, on_error="skip")
