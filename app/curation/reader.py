@@ -129,10 +129,11 @@ def describe(item: dict[str, Any]) -> str:
         case "value_error":
             return f"{pointer} {item['ctx']['error']}"
         case _:
-            return f"{pointer} is {_short(item['input'])}: {item['msg'][0].lower()}{item['msg'][1:]}"
+            return f"{pointer} is {short(item['input'])}: {item['msg'][0].lower()}{item['msg'][1:]}"
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Write a value for a message, cut to a line."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 80 else f"{text[:77]}..."  # noqa: PLR2004 - one terminal line
 

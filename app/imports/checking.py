@@ -1,7 +1,6 @@
 """Make a study of a draft, or say all that is wrong with it: form first, then the rules of the curated data."""
 
 import difflib
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -10,6 +9,7 @@ import orjson
 from pydantic import BaseModel, ValidationError
 
 from app.core.fulltext import TextTooLargeError, lay_out
+from app.curation.reader import short
 from app.curation.rules import Known, check_study
 from app.curation.search_text import search_row
 from app.document import Study
@@ -110,17 +110,12 @@ def _form_fault(draft: Draft, item: dict[str, Any]) -> RecordFault:
             message, allowed = f"{where} is no field; remove it or correct its name.{hint}", tuple(close) or None
         case "unknown-value":
             allowed = tuple(EXPECTED.findall(item["ctx"]["expected"]))
-            message = f"{where} has no value {_short(value)}; take one of: {', '.join(allowed)}."
+            message = f"{where} has no value {short(value)}; take one of: {', '.join(allowed)}."
         case _ if kind == "value_error":
             message = f"{where} {item['ctx']['error']}."
         case _:
-            message = f"{where} is {_short(value)}: {item['msg'][0].lower()}{item['msg'][1:]}."
+            message = f"{where} is {short(value)}: {item['msg'][0].lower()}{item['msg'][1:]}."
     return RecordFault(draft.number, draft.locate(pointer), pointer or None, code, message, value, allowed)
-
-
-def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 80 else f"{text[:77]}..."  # noqa: PLR2004 - one line of a report
 
 
 def _field_names(model: type[BaseModel]) -> Iterator[str]:

@@ -47,11 +47,7 @@ def claim(operations: Engine, claimed: Claim, runner: str) -> IdempotencyKey | N
     with changing(operations) as session:
         session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < ago(days=KEPT_DAYS)))
         known = session.get(IdempotencyKey, claimed.identity)
-        if (
-            known is not None
-            and known.job_id is None
-            and is_dead(known.runner, known.created_at, runner, RECEIVING_SECONDS)
-        ):
+        if known is not None and _is_abandoned(known, runner):
             session.delete(known)
             session.flush()
             known = None
