@@ -2,31 +2,31 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 # Longer words are cut alike in texts and questions: PostgreSQL takes no lexeme of 2 KB.
 MAX_WORD = 100
-# By their Unicode names, which write lambda without b; mu has a rule of its own.
-GREEK = {
-    chr(code): unicodedata.name(chr(code)).split()[-1].lower() for code in range(0x3B1, 0x3CA) if chr(code) != "μ"
-} | {"λ": "lambda"}
+# By their Unicode names, which write lambda without b.
+GREEK = {chr(code): unicodedata.name(chr(code)).split()[-1].lower() for code in range(0x3B1, 0x3CA)} | {"λ": "lambda"}
 # Latin letters that Unicode does not take apart, as people write them without the right keyboard.
 LATIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 # 10⁹ is 10 and 9 as 10^9 is.
 EXPONENTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 # Each Greek letter is a word, however it is written: TNF and alpha are the words of all ways to write this name.
-GREEK_LETTER = re.compile("[\u03b1-\u03c9]")
 SPELLED = ("alpha", "beta", "gamma", "kappa")
+GREEK_LETTER = re.compile(f"[\u03b1-\u03c9]|{'|'.join(SPELLED)}")
 # Chinese and Japanese have no spaces: each sign is a word, so that a part of a text is a phrase of it.
 IDEOGRAPH = "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 # Letters and digits are words of their own: IL6 is IL-6, and 50µg is 50 µg.
 LETTER = f"[^\\W\\d_{IDEOGRAPH}]"
 WORD = re.compile(f"[{IDEOGRAPH}]|\\d+|{LETTER}+")
-SPELLED_NAME = re.compile("|".join(SPELLED))
-WORD_OR_SPELLED = re.compile(f"[{IDEOGRAPH}]|\\d+|{'|'.join(SPELLED)}|(?:(?!{'|'.join(SPELLED)}){LETTER})+")
 
 # Only here case and accents need more than the plain lower case; what is decomposed does not depend on its neighbours.
-NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
+# A stretch of a text, and how it is written for comparison.
+Piece: TypeAlias = tuple[str, str]
 
 
 def fold(text: str) -> str:
@@ -39,27 +39,36 @@ def _decomposed(found: re.Match[str]) -> str:
     return "".join([char for char in decomposed if not unicodedata.combining(char)])
 
 
+class Folded:
+    """A text as the search compares it, and where in the original each of its characters comes from."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        folded = original.lower() if original.isascii() else _join(_folded(original))
+        self._is_plain = original.isascii() and not any(name in folded for name in SPELLED)
+        self.text = folded if self._is_plain else _join(_named(folded))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stretch of the original that the words in a stretch of the folded text were read from."""
+        if self._is_plain:
+            return start, end
+        return self._origins[start], _with_marks(self.original, self._origins[end - 1] + 1)
+
+    @cached_property
+    def _origins(self) -> list[int]:
+        folded = list(_folded(self.original))
+        places = _places(folded)
+        return [places[place] for place in _places(_named(_join(folded)))]
+
+
 def words(text: str) -> list[str]:
     """Take a text apart into the words that the search compares, the same for every database."""
-    folded = text.lower() if text.isascii() else _fold_with_origins(text)[0]
-    return [word[:MAX_WORD] for word in _pattern(folded).findall(folded)]
+    return [word[:MAX_WORD] for word in WORD.findall(Folded(text).text)]
 
 
-def spans(text: str) -> list[tuple[str, int, int]]:
-    """Give each word with the place in the text that it was read from."""
-    if text.isascii():
-        folded = text.lower()
-        return [(found.group()[:MAX_WORD], *found.span()) for found in _pattern(folded).finditer(folded)]
-    folded, origins = _fold_with_origins(text)
-    return [
-        (found.group()[:MAX_WORD], origins[found.start()], _with_marks(text, origins[found.end() - 1] + 1))
-        for found in _pattern(folded).finditer(folded)
-    ]
-
-
-def _pattern(folded: str) -> re.Pattern[str]:
-    """Look for names of Greek letters only where there are any: looking slows the reading of everything else."""
-    return WORD_OR_SPELLED if SPELLED_NAME.search(folded) else WORD
+def spans(folded: Folded) -> list[tuple[str, int, int]]:
+    """Give each word of a folded text with its place there."""
+    return [(found.group()[:MAX_WORD], *found.span()) for found in WORD.finditer(folded.text)]
 
 
 def _with_marks(text: str, end: int) -> int:
@@ -68,35 +77,53 @@ def _with_marks(text: str, end: int) -> int:
     return end
 
 
-def _fold_with_origins(text: str) -> tuple[str, list[int]]:
-    """Fold a text, with the place in it that each character of the result comes from."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    for place, char in enumerate(text):
-        piece = _fold_char(char)
-        if char in EXPONENTS:
-            piece = f" {piece}"
-        pieces.append(piece)
-        origins += [place] * len(piece)
-    folded = "".join(pieces)
-    for found in reversed(list(GREEK_LETTER.finditer(folded))):
-        place = found.start()
-        spelled = _spell(folded, place)
-        folded = folded[:place] + spelled + folded[place + 1 :]
-        origins[place : place + 1] = [origins[place]] * len(spelled)
-    return folded, origins
+def _folded(text: str) -> Iterator[Piece]:
+    """Take case and accents from a text, character by character where it is not ASCII."""
+    for number, part in enumerate(NOT_ASCII.split(text)):
+        if number % 2:
+            yield from ((char, _fold_char(char)) for char in part)
+        else:
+            yield part, part.lower()
 
 
-def _spell(folded: str, place: int) -> str:
+def _named(folded: str) -> Iterator[Piece]:
+    """Set the names of Greek letters apart from what they touch, and write the letters as names."""
+    done = 0
+    for found in GREEK_LETTER.finditer(folded):
+        start, end = found.span()
+        yield folded[done:start], folded[done:start]
+        yield found.group(), _spell(found.group(), folded[end : end + 1])
+        done = end
+    yield folded[done:], folded[done:]
+
+
+def _join(pieces: Iterable[Piece]) -> str:
+    return "".join([written for _, written in pieces])
+
+
+def _places(pieces: Iterable[Piece]) -> list[int]:
+    """Tell for each written character where in the original it comes from; of a name, only its ends are right."""
+    places: list[int] = []
+    start = 0
+    for original, written in pieces:
+        end = start + len(original)
+        half = len(written) // 2
+        alike = len(original) == len(written)
+        places += range(start, end) if alike else [start] * half + [end - 1] * (len(written) - half)
+        start = end
+    return places
+
+
+def _spell(name: str, following: str) -> str:
     """Write a Greek letter in Latin ones; in µg and µm it is a prefix of units that people type as u."""
-    letter, following = folded[place], folded[place + 1 : place + 2]
-    if letter == "μ" and following.isascii() and following.isalpha():
+    if name == "μ" and following.isascii() and following.isalpha():
         return "u"
-    return f" {GREEK.get(letter, 'mu')} "
+    return f" {GREEK.get(name, name)} "
 
 
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     """Take accents and case from a character; its case first, which makes letters that have accents."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-    return "".join(LATIN.get(part, part) for part in apart if not unicodedata.category(part).startswith("M"))
+    folded = "".join(LATIN.get(part, part) for part in apart if not unicodedata.category(part).startswith("M"))
+    return f" {folded}" if char in EXPONENTS else folded

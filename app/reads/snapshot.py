@@ -4,12 +4,13 @@ import datetime as dt
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from app.reads.memory import Memory
 STALE_AFTER_SECONDS = 0.5
 CURRENT = "SELECT revision, name, changed_at FROM data_release WHERE id = 1"
 NAMED = re.compile(r":(\w+)")
+LISTED = "(SELECT value AS number FROM json_each(:numbers)) n"
+UNNESTED = "unnest(CAST(:numbers AS int[])) n(number)"
 MISSING_TABLE = "42P01"
 
 
@@ -54,6 +57,14 @@ class Snapshot:
             message = "The database cannot be read; see whether it is there and run `exokb migrate`."
             raise UnavailableError(message) from error
         return found
+
+    def rows_of(self, sql: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Fetch, in no order, the rows of a statement that joins `{numbers} ON … = n.number`."""
+        if not numbers:
+            return []
+        if self.is_sqlite:
+            return self.rows(sql.replace("{numbers}", LISTED), {"numbers": orjson.dumps(numbers).decode()})
+        return self.rows(sql.replace("{numbers}", UNNESTED), {"numbers": list(numbers)})
 
     @property
     def connection(self) -> Connection:

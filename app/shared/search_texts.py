@@ -16,15 +16,18 @@ class SearchText:
     weight: Weight
 
     @cached_property
-    def path(self) -> tuple[str, ...]:
-        """The steps that lead to it."""
-        return tuple(self.name.split("."))
+    def steps(self) -> tuple[str, str]:
+        """The field, and its part or nothing."""
+        whole, _, part = self.name.partition(".")
+        return whole, part
 
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        whole, _, part = self.name.partition(".")
+        whole, part = self.steps
         value = document.get(whole)
-        rows = value if isinstance(value, list | tuple) else [] if value is None else [value]
+        if not value or isinstance(value, str):
+            return [value] if value else []
+        rows = value if isinstance(value, list | tuple) else [value]
         found = [row.get(part) for row in rows] if part else rows
         texts: dict[str, None] = {}
         for each in found:

@@ -1,18 +1,19 @@
 """Show where in a study a question stands: short fragments of the original texts with the matches marked."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import takewhile
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import Field
 
 from app.core.fulltext import Weight
+from app.core.places import places as places_of
 from app.core.schemas import ReadModel
-from app.core.text import spans, words
-from app.core.text_query import Leaf, standing
+from app.core.text import Folded
+from app.core.text_query import Leaf
 from app.shared.search_texts import SEARCH_TEXTS, SearchText
 
 # What to look for, each with the leaves of the question that it answers: itself, or those it is another name of.
@@ -34,8 +35,7 @@ class Snippet(ReadModel):
     )
 
 
-@dataclass(frozen=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A place in a text, and the leaves of the question that are answered by it."""
 
     answers: frozenset[Leaf]
@@ -43,8 +43,7 @@ class _Hit:
     end: int
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A text, or a stretch of it, with its hits."""
 
     field: str
@@ -109,27 +108,12 @@ def _coded(document: Mapping[str, Any], coded: Mapping[str, Mapping[str, str]]) 
 
 
 def _hits(text: str, sought: Sought) -> list[_Hit]:
-    """Find the leaves in a text, without the cost of reading places where a look shows that there are none."""
-    possible = _possible(text, sought)
-    if not possible:
-        return []
-    placed = spans(text)
-    found = [word for word, _, _ in placed]
+    """Find what is looked for in a text, in the order in which it stands there."""
+    folded = Folded(text)
     hits = [
-        _Hit(sought[leaf], placed[start][1], placed[start + len(leaf.words) - 1][2])
-        for leaf in possible
-        for start in standing(leaf, found)
+        _Hit(answers, *folded.place(*place)) for leaf, answers in sought.items() for place in places_of(leaf, folded)
     ]
-    return sorted(hits, key=lambda hit: hit.start)
-
-
-def _possible(text: str, sought: Sought) -> list[Leaf]:
-    """Give the leaves that may stand in a text; words of a text without accents are parts of it as they are."""
-    lowered = text.lower()
-    if lowered.isascii():
-        return [leaf for leaf in sought if all(word in lowered for word in leaf.words)]
-    joined = f" {' '.join(words(text))} "
-    return [leaf for leaf in sought if f" {' '.join(leaf.words)}{'' if leaf.prefix else ' '}" in joined]
+    return sorted(hits, key=itemgetter(1))
 
 
 def _window(candidate: _Candidate, shown: frozenset[Leaf]) -> _Candidate:

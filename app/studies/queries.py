@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-import orjson
 from pyroaring import BitMap
 from sqlalchemy import select
 
@@ -32,10 +30,6 @@ BY_IDENTIFIER = "SELECT id FROM study WHERE {scheme} = :value"
 RETIRED = "SELECT merged_into, reason, retired_on FROM retired_study WHERE accession = :accession"
 PIECES = "SELECT r.study_id, r.{view} FROM {numbers} JOIN study_representation r ON r.study_id = n.number"
 VIEWS = {"summary": "summary", "full": '"full"'}
-NUMBERS = {
-    True: "(SELECT value AS number FROM json_each(:numbers)) n",
-    False: "unnest(CAST(:numbers AS int[])) n(number)",
-}
 
 
 def is_quick(query: ListQuery) -> bool:
@@ -81,11 +75,7 @@ def _batch(snapshot: Snapshot, query: ListQuery) -> Page:
 
 def pieces(snapshot: Snapshot, view: str, numbers: Sequence[int]) -> list[bytes]:
     """Fetch the JSON of studies, as a summary or in full, in the order of the numbers."""
-    if not numbers:
-        return []
-    asked: Any = orjson.dumps(numbers).decode() if snapshot.is_sqlite else list(numbers)
-    sql = PIECES.format(view=VIEWS[view], numbers=NUMBERS[snapshot.is_sqlite])
-    found = dict(snapshot.rows(sql, {"numbers": asked}))
+    found = dict(snapshot.rows_of(PIECES.replace("{view}", VIEWS[view]), numbers))
     return [found[number] for number in numbers]
 
 
