@@ -1,6 +1,5 @@
 """Answer how many: studies and rows by the values of up to three fields, with denominators, never cut."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,11 +12,12 @@ from app.core.operators import Operator
 from app.core.query import ListQuery
 from app.core.tree import Every, Node
 from app.reads.aggregate_query import read_aggregate
+from app.reads.group_json import write_groups
 from app.reads.group_links import GroupLinks
 from app.reads.group_rows import count_grouped, count_rows, count_with_value, group_rows
 from app.reads.group_sets import buckets_of, can_be_grouped_by_sets, group_by_sets
-from app.reads.group_show import complete, describe, refuse_too_many, show
-from app.reads.grouping import RETRACTION, Denominators, Figures, Group, Grouping, fields_of, retracted
+from app.reads.group_show import complete, describe, refuse_too_many
+from app.reads.grouping import RETRACTION, Denominators, Figures, Grouping, Groups, fields_of, retracted
 from app.reads.incidence import count_incidence, is_incidence
 from app.reads.reading import Answer, Reading, meta_of
 from app.reads.sets import Sets, answered_by_sets
@@ -72,11 +72,11 @@ def _answer(reading: Reading, grouping: Grouping, query: ListQuery, address: str
     others = [(name, text) for name, text in reading.items if name not in own]
     links = GroupLinks(snapshot, query, understood, grouping, address, others)
     meta = describe(grouping, understood.echo(query), denominators, len(groups))
-    data = show(snapshot, grouping, groups, links)
+    data = write_groups(snapshot, grouping, groups, links)
     return data, orjson.dumps(meta_of(snapshot.revision) | meta)
 
 
-def find_groups(snapshot: Snapshot, grouping: Grouping, *, excludes: bool) -> tuple[list[Group], Denominators]:
+def find_groups(snapshot: Snapshot, grouping: Grouping, *, excludes: bool) -> tuple[Groups, Denominators]:
     """Find all groups and the denominators by the shortest way."""
     if (name := standing_grouping(grouping)) and excludes:
         return look_up(snapshot, grouping, name)
@@ -89,23 +89,15 @@ def find_groups(snapshot: Snapshot, grouping: Grouping, *, excludes: bool) -> tu
         return _by_sets(snapshot, grouping, withdrawn)
     if is_incidence(grouping):
         groups, total = count_incidence(snapshot, grouping)
-        return groups, Denominators(total, _with_value(grouping, groups), withdrawn)
+        return groups, Denominators(total, groups.with_value(grouping.dimensions), withdrawn)
     groups = group_rows(snapshot, grouping)
     several = [each for each in grouping.dimensions if each.is_multi_valued]
     total = count_rows(snapshot, grouping)
     if not several:
-        return groups, Denominators(total, _with_value(grouping, groups), withdrawn)
+        return groups, Denominators(total, groups.with_value(grouping.dimensions), withdrawn)
     with_value = {each.text: count_with_value(snapshot, grouping, each) for each in grouping.dimensions}
     outside = total["rows"] - count_grouped(snapshot, grouping)
     return groups, Denominators(total, with_value, withdrawn, outside)
-
-
-def _with_value(grouping: Grouping, groups: Sequence[Group]) -> Mapping[str, int]:
-    """Count the rows with a value of each dimension, where each row stands in one group."""
-    return {
-        each.text: sum(group.figures["rows"] for group in groups if group.values[place] is not None)
-        for place, each in enumerate(grouping.dimensions)
-    }
 
 
 def _count_retracted(snapshot: Snapshot, grouping: Grouping) -> Figures:
@@ -116,10 +108,12 @@ def _count_retracted(snapshot: Snapshot, grouping: Grouping) -> Figures:
         return {"studies": 0, "rows": 0}
     if grouping.resource.name == "studies":
         return {"studies": len(sets.matching(where))}
+    if is_incidence(grouping):
+        return count_incidence(snapshot, replace(grouping, where=where))[1]
     return count_rows(snapshot, replace(grouping, where=where))
 
 
-def _by_sets(snapshot: Snapshot, grouping: Grouping, withdrawn: Figures | None) -> tuple[list[Group], Denominators]:
+def _by_sets(snapshot: Snapshot, grouping: Grouping, withdrawn: Figures | None) -> tuple[Groups, Denominators]:
     sets = Sets(snapshot)
     found = sets.matching(grouping.where)
     grouped, with_value = found, {}

@@ -92,7 +92,8 @@ def _by_sets(
 
 
 def _by_rows(snapshot: Snapshot, grouping: Grouping) -> tuple[list[tuple[Any, int]], int, int]:
-    groups = [(group.values[0], group.figures["rows"]) for group in group_rows(snapshot, grouping)]
+    found = group_rows(snapshot, grouping)
+    groups = [(value, number) for (value,), number in zip(found.values, found.figures["rows"], strict=True)]
     missing = sum(number for value, number in groups if value is None)
     return [one for one in groups if one[0] is not None], count_rows(snapshot, grouping)["rows"], missing
 

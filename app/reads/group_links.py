@@ -1,6 +1,6 @@
 """Which question to a list gives the rows of a group: that of the aggregate with the values of the group added."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -43,28 +43,22 @@ class GroupLinks:
     others: Sequence[tuple[str, str]]
 
     def __post_init__(self) -> None:
-        """Write what all links begin with."""
-        self._known: list[dict[Any, Addition]] = [{} for _ in self.grouping.dimensions]
-        self._rolled = self._start(exact=False) if self.query.rollup else None
-        self._exact = self._start(exact=True)
+        """Write what all links begin with, in both ways in which slugs are understood."""
+        self.rolled = self._start(exact=False) if self.query.rollup else None
+        self.exact = self._start(exact=True)
 
-    def link(self, values: Sequence[Any]) -> tuple[str | None, str | None]:
-        """Give the address of the rows of a group, or the reason why there is none."""
-        added = []
-        for known, dimension, value in zip(self._known, self.grouping.dimensions, values, strict=True):
-            addition = known.get(value)
-            if addition is None:
-                known[value] = addition = self._addition(dimension, value)
-            added.append(addition)
-        if self._rolled is not None:
-            texts = [one.rolled for one in added if one.rolled is not None]
-            if len(texts) == len(added):
-                return "&".join([self._rolled, *dict.fromkeys(texts)]), None
-        if self._exact is not None:
-            texts = [one.exact for one in added if one.exact is not None]
-            if len(texts) == len(added):
-                return "&".join([self._exact, *dict.fromkeys(texts)]), None
-        return None, next((each.reason for each in added if each.reason), TOO_LONG)
+    def signature(self) -> Hashable | None:
+        """Name what the additions depend on; nothing where something is asked of the fields that are grouped by."""
+        fields = [each.field for each in self.grouping.dimensions]
+        if any(item.field in fields for item in self.query.asked):
+            return None
+        return "pieces", self.grouping.resource.name, tuple(each.text for each in self.grouping.dimensions)
+
+    def additions(self, values: Sequence[Any]) -> tuple[str | None, str | None, str]:
+        """Write what the values of a group add to links of both kinds, and why it may have none."""
+        added = [self._addition(each, value) for each, value in zip(self.grouping.dimensions, values, strict=True)]
+        reason = next((each.reason for each in added if each.reason), TOO_LONG)
+        return _joint([one.rolled for one in added]), _joint([one.exact for one in added]), reason
 
     def _start(self, *, exact: bool) -> str | None:
         """Write the question of the aggregate, with its slugs spelled out where none is to include others."""
@@ -165,6 +159,11 @@ class GroupLinks:
         told = [[",".join(slugs)] for slugs in (tops, every)]
         rolled, exact = (texts if _is_sayable(name, field, Operator.NOT, texts, None) else [] for texts in told)
         return rolled, exact
+
+
+def _joint(texts: Sequence[str | None]) -> str | None:
+    known = [text for text in texts if text is not None]
+    return "&".join(dict.fromkeys(known)) if len(known) == len(texts) else None
 
 
 def _names(grouping: Grouping) -> set[str]:

@@ -23,7 +23,7 @@ from app.core.conditions import clause
 from app.core.fields import Kind
 from app.models import AdverseEvent, Study
 from app.reads.dimensions import Dimension, levels, plain
-from app.reads.grouping import COUNTED, Group, Grouping
+from app.reads.grouping import COUNTED, Grouping, Groups, in_order
 from app.reads.snapshot import Snapshot
 from app.reads.study_part import rows_where
 
@@ -33,7 +33,7 @@ COPIES: Mapping[tuple[Any, str], Any] = {(AdverseEvent, "StudyArm.source"): Adve
 SUMMED = ("rows", "events", "at_risk", "rows_with_both")
 
 
-def group_rows(snapshot: Snapshot, grouping: Grouping) -> list[Group]:
+def group_rows(snapshot: Snapshot, grouping: Grouping) -> Groups:
     """Give all groups of the rows for which a question holds; fetching ends where there are too many to count."""
     rows = select_values(snapshot, grouping, grouping.dimensions).subquery("listed")
     statement = _sum_up(grouping, rows)
@@ -43,12 +43,13 @@ def group_rows(snapshot: Snapshot, grouping: Grouping) -> list[Group]:
     width = len(grouping.dimensions)
     found = snapshot.connection.execute(statement.limit(COUNTED + 1))
     names = list(found.keys())[width:]
-    return [
-        Group(
-            tuple(map(plain, row[:width])), {name: int(one or 0) for name, one in zip(names, row[width:], strict=True)}
-        )
-        for row in found
-    ]
+    return in_order(
+        grouping,
+        (
+            (tuple(map(plain, row[:width])), {name: int(n or 0) for name, n in zip(names, row[width:], strict=True)})
+            for row in found
+        ),
+    )
 
 
 def _sum_up(grouping: Grouping, rows: Subquery) -> Select[Any]:

@@ -1,6 +1,7 @@
 """Group studies by joining sets: no row is read, whatever the filter."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 from pyroaring import BitMap
@@ -10,7 +11,7 @@ from app.core.fields import Field, Resource
 from app.core.operators import Operator
 from app.core.tree import Condition, Node
 from app.reads.dimensions import Dimension, plain
-from app.reads.grouping import COUNTED, Group, Grouping, conjunction, field_named
+from app.reads.grouping import COUNTED, Grouping, Groups, conjunction, field_named, in_order
 from app.reads.sets import Sets, weight
 from app.reads.snapshot import Snapshot
 
@@ -38,17 +39,13 @@ def _own_conditions(dimension: Dimension, inner: Node | None) -> list[Condition]
     return found
 
 
-def group_by_sets(snapshot: Snapshot, grouping: Grouping, found: BitMap) -> list[Group]:
+def group_by_sets(snapshot: Snapshot, grouping: Grouping, found: BitMap) -> Groups:
     """Give all groups of a set of studies; the walk ends where there are too many to count."""
     sets = Sets(snapshot)
     buckets = [buckets_of(snapshot, sets, grouping, dimension) for dimension in grouping.dimensions]
     measure = _measure(snapshot, sets, grouping)
-    groups: list[Group] = []
-    for values, members in _walk(found, buckets, ()):
-        groups.append(Group(values, measure(members)))
-        if len(groups) > COUNTED:
-            break
-    return groups
+    walk = islice(_walk(found, buckets, ()), COUNTED + 1)
+    return in_order(grouping, ((values, measure(members)) for values, members in walk))
 
 
 def _walk(

@@ -1,6 +1,6 @@
 """What is asked of an aggregate, and what is found: groups with their figures, and the denominators."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +30,30 @@ Figures = Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Rows with the same values; `figures` has at least those of the metrics asked for."""
+class Groups:
+    """Rows with the same values, in the order of these, null last; the figures of all groups stand name by name."""
 
-    values: tuple[Any, ...]
-    figures: Figures
+    values: Sequence[tuple[Any, ...]]
+    # At least those of the metrics asked for, and how much is in a group.
+    figures: Mapping[str, Sequence[int]]
+
+    def __len__(self) -> int:
+        """Count the groups."""
+        return len(self.values)
+
+    def with_value(self, dimensions: Sequence[Dimension]) -> dict[str, int]:
+        """Count the rows with a value of each dimension, where each row stands in one group."""
+        counted = list(zip(self.values, self.figures["rows"], strict=True))
+        return {
+            each.text: sum(number for values, number in counted if values[place] is not None)
+            for place, each in enumerate(dimensions)
+        }
+
+    def figure(self, name: str) -> Sequence[int | None]:
+        """Give one figure of each group; of what nobody stated, nothing."""
+        numbers = self.figures[name]
+        stated = self.figures[SUMS[name]] if name in SUMS else None
+        return numbers if stated is None else [number if n else None for number, n in zip(numbers, stated, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,16 @@ class Grouping:
     where: Node
     dimensions: Sequence[Dimension]
     metrics: Sequence[str]
+
+    @property
+    def counted(self) -> str:
+        """The figure that says how much is in a group."""
+        return "studies" if self.resource.name == "studies" else "rows"
+
+    @property
+    def figures(self) -> list[str]:
+        """The figures of the metrics, each once."""
+        return list(dict.fromkeys(figure for metric in self.metrics for figure in METRICS[metric]))
 
     @property
     def needs_studies(self) -> bool:
@@ -60,6 +89,13 @@ class Grouping:
             part.part for part in conjunction(self.where) if isinstance(part, Some) and part.scope.name == scope.name
         ]
         return found[0] if len(found) == 1 else None
+
+
+def in_order(grouping: Grouping, found: Iterable[tuple[tuple[Any, ...], Figures]]) -> Groups:
+    """Put groups in order that were found one by one."""
+    names = dict.fromkeys([grouping.counted, *grouping.figures])
+    rows = sorted(found, key=lambda row: [(value is None, 0 if value is None else value) for value in row[0]])
+    return Groups([values for values, _ in rows], {name: [figures[name] for _, figures in rows] for name in names})
 
 
 @dataclass(frozen=True)

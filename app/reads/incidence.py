@@ -1,14 +1,16 @@
 """Incidence under any filter of studies: the figures of all adverse events as columns, read once for a revision."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
+from sqlalchemy import text
 
 from app.core.tree import every
 from app.reads.dimensions import Dimension
-from app.reads.grouping import Group, Grouping, conjunction
+from app.reads.grouping import Grouping, Groups, conjunction
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
 from app.reads.study_part import of_study
@@ -25,14 +27,15 @@ OF_TERM, OF_SOURCE = ("term", "soc"), ("source", "source_origin")
 
 @dataclass(frozen=True)
 class Columns:
-    """One entry for each adverse event: its study, its place among the pairs of term and source, its figures."""
+    """One entry for each adverse event: its place among the pairs of term and source, and its figures."""
 
     pairs: Sequence[tuple[str, str | None]]
-    study: "NDArray[Any]"
+    # For each number of a study the place of its first event: those of study n are first[n] to first[n + 1].
+    first: "NDArray[Any]"
     pair: "NDArray[Any]"
+    # Zero unless both numbers are stated.
     events: "NDArray[Any]"
     at_risk: "NDArray[Any]"
-    # Whether both numbers are stated.
     both: "NDArray[Any]"
 
 
@@ -46,49 +49,55 @@ def is_incidence(grouping: Grouping) -> bool:
     )
 
 
-def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[list[Group], Mapping[str, int]]:
+def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[Groups, Mapping[str, int]]:
     """Give the groups, and how many rows and studies there are in all."""
     # Only who asks for incidence needs it, and it takes as much memory as all of the data.
     import numpy as np  # noqa: PLC0415
 
     columns = snapshot.memory.get("incidence", lambda: _read(snapshot), _weigh)
     asked = [part for each in conjunction(grouping.where) if (part := of_study(each)) is not None]
-    chosen = _chosen(columns, Sets(snapshot).matching(every(asked)))
-    groups, place = _places(snapshot, grouping, columns)
+    chosen, studies = _chosen(columns, Sets(snapshot).matching(every(asked)))
+    values, place = _places(snapshot, grouping, columns)
     places = place[columns.pair[chosen]]
 
-    def total(weights: "NDArray[Any] | None" = None) -> list[int]:
-        summed = np.bincount(places, None if weights is None else weights[chosen], minlength=len(groups))
-        return [int(one) for one in summed.tolist()]
+    def total(weights: "NDArray[Any] | None" = None) -> "NDArray[Any]":
+        return np.bincount(places, None if weights is None else weights[chosen], minlength=len(values))
 
-    figures = zip(total(), total(columns.events), total(columns.at_risk), total(columns.both), strict=True)
-    names = ("rows", "events", "at_risk", "rows_with_both")
-    found = [Group(values, dict(zip(names, each, strict=True))) for values, each in zip(groups, figures, strict=True)]
-    studies = len(np.unique(columns.study[chosen]))
-    return [group for group in found if group.figures["rows"]], {"rows": len(places), "studies": studies}
+    rows = total()
+    there = np.flatnonzero(rows)
+    sums = {
+        "rows": rows,
+        "events": total(columns.events),
+        "at_risk": total(columns.at_risk),
+        "rows_with_both": total(columns.both),
+    }
+    figures = {name: column[there].astype(np.int64).tolist() for name, column in sums.items()}
+    return Groups([values[n] for n in there.tolist()], figures), {"rows": len(places), "studies": studies}
 
 
-def _chosen(columns: Columns, studies: BitMap) -> "NDArray[Any]":
+def _chosen(columns: Columns, studies: BitMap) -> tuple["NDArray[Any]", int]:
+    """Give the places of the events of some studies, and how many of these have any."""
     import numpy as np  # noqa: PLC0415
 
-    if not columns.study.size:
-        return np.zeros(0, dtype=bool)
-    flags = np.zeros(int(columns.study.max()) + 1, dtype=bool)
     numbers = np.frombuffer(studies.to_array(), dtype=np.uint32)
-    flags[numbers[numbers < flags.size]] = True
-    chosen: NDArray[Any] = flags[columns.study]
-    return chosen
+    numbers = numbers[numbers < columns.first.size - 1]
+    begin = columns.first[numbers]
+    count = columns.first[numbers + 1] - begin
+    end = np.cumsum(count)
+    places = np.arange(end[-1] if end.size else 0) + np.repeat(begin - (end - count), count)
+    return places, int(np.count_nonzero(count))
 
 
 def _places(snapshot: Snapshot, grouping: Grouping, columns: Columns) -> tuple[list[tuple[Any, ...]], "NDArray[Any]"]:
-    """Give the values of all groups, and for each pair of term and source the place of its group."""
+    """Give the values of all groups in their order, and for each pair of term and source the place of its group."""
     import numpy as np  # noqa: PLC0415
 
     def make() -> tuple[list[tuple[Any, ...]], Any]:
-        values = [_value(snapshot, dimension) for dimension in grouping.dimensions]
-        known: dict[tuple[Any, ...], int] = {}
-        places = [known.setdefault(tuple(value(pair) for value in values), len(known)) for pair in columns.pairs]
-        return list(known), np.array(places, dtype=np.intp)
+        take = [_value(snapshot, dimension) for dimension in grouping.dimensions]
+        found = [tuple(value(pair) for value in take) for pair in columns.pairs]
+        values = sorted(set(found), key=lambda each: [(value is None, value or "") for value in each])
+        place = {value: number for number, value in enumerate(values)}
+        return values, np.array([place[each] for each in found], dtype=np.intp)
 
     return snapshot.memory.get(("incidence", tuple(each.text for each in grouping.dimensions)), make)
 
@@ -113,16 +122,22 @@ def _read(snapshot: Snapshot) -> Columns:
     import numpy as np  # noqa: PLC0415
 
     pairs: dict[tuple[str, str | None], int] = {}
-    found: list[tuple[int, int, int, int, bool]] = []
-    for study, term, source, affected, at_risk in snapshot.rows(ROWS):
-        both = affected is not None and at_risk is not None
-        pair = pairs.setdefault((term, source), len(pairs))
-        found.append((study, pair, affected if both else 0, at_risk if both else 0, both))
-    table = np.array(found, dtype=np.int64).reshape(-1, 5)
-    columns = [np.ascontiguousarray(table[:, place]) for place in range(5)]
-    return Columns(list(pairs), columns[0].astype(np.uint32), columns[1].astype(np.uint32), *columns[2:])
+    study, pair, both = array("I"), array("I"), array("b")
+    events, at_risk = array("q"), array("q")
+    for number, term, source, affected, exposed in snapshot.connection.execute(text(ROWS)):
+        stated = affected is not None and exposed is not None
+        study.append(number)
+        pair.append(pairs.setdefault((term, source), len(pairs)))
+        events.append(affected if stated else 0)
+        at_risk.append(exposed if stated else 0)
+        both.append(stated)
+    columns = [np.array(column) for column in (pair, events, at_risk, both)]
+    numbers = np.array(study)
+    order = np.argsort(numbers, kind="stable")
+    first = np.concatenate([[0], np.cumsum(np.bincount(numbers))]).astype(np.int32)
+    return Columns(list(pairs), first, *(column[order] for column in columns))
 
 
 def _weigh(columns: Columns) -> int:
-    arrays = (columns.study, columns.pair, columns.events, columns.at_risk, columns.both)
+    arrays = (columns.first, columns.pair, columns.events, columns.at_risk, columns.both)
     return sum(each.nbytes for each in arrays) + 200 * len(columns.pairs)

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Select, Text, and_, case, func, select, type_coerce
 
 from app.models import AdverseEvent, AdverseEventTerm, ExosomeSource, Study
-from app.reads.grouping import Denominators, Group, Grouping, conjunction
+from app.reads.grouping import Denominators, Grouping, Groups, conjunction, in_order
 from app.reads.snapshot import Snapshot
 from app.vocab import RetractionStatus
 
@@ -36,21 +36,15 @@ def standing_grouping(grouping: Grouping) -> str | None:
     return next((each for each in GROUPINGS[1:] if set(each.split(",")) == asked), None)
 
 
-def look_up(snapshot: Snapshot, grouping: Grouping, name: str) -> tuple[list[Group], Denominators]:
+def look_up(snapshot: Snapshot, grouping: Grouping, name: str) -> tuple[Groups, Denominators]:
     """Give the groups of a standing grouping and its denominators."""
     fields = name.split(",")
     order = [fields.index(each.text) for each in grouping.dimensions]
-    found = [
-        Group(tuple(values[place] for place in order), figures)
-        for values, figures in _fetch(snapshot, name, kept=False)
-    ]
+    sums = _fetch(snapshot, name, kept=False)
+    groups = in_order(grouping, ((tuple(values[place] for place in order), figures) for values, figures in sums))
     total = dict(_fetch(snapshot, "", kept=False)).get((), dict.fromkeys(FIGURES, 0))
     retracted = dict(_fetch(snapshot, "", kept=True)).get((), dict.fromkeys(FIGURES, 0))
-    with_value = {
-        each.text: sum(group.figures["rows"] for group in found if group.values[place] is not None)
-        for place, each in enumerate(grouping.dimensions)
-    }
-    return found, Denominators(total, with_value, retracted)
+    return groups, Denominators(total, groups.with_value(grouping.dimensions), retracted)
 
 
 def _fetch(snapshot: Snapshot, name: str, *, kept: bool) -> Iterator[tuple[tuple[Any, ...], Mapping[str, int]]]:
