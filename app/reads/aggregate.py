@@ -31,12 +31,12 @@ QUICK = 400
 
 
 def is_quick(reading: Reading, resource: Resource) -> bool:
-    """Tell whether groups are looked up, or are few that sets give."""
+    """Tell whether groups are looked up, counted in columns that are remembered, or few that sets give."""
     query, dimensions, metrics = read_aggregate(reading, resource)
     grouping = Grouping(resource, query.where, dimensions, metrics)
     if query.text is not None:
         return False
-    if standing_grouping(grouping):
+    if standing_grouping(grouping) or is_incidence(grouping):
         return True
     guess = 1
     for each in dimensions:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
@@ -21,7 +22,7 @@ from app.reads.cache import Headers, Kept, ResponseCache
 from app.reads.compression import compress, takes_gzip
 from app.reads.reading import BODY, Answer, Reading
 from app.reads.routes import Read
-from app.reads.snapshot import Revision, Store
+from app.reads.snapshot import NotShortError, Revision, Snapshot, Store
 
 PUBLIC = [
     (b"access-control-allow-origin", b"*"),
@@ -105,15 +106,20 @@ class Front:
 
     async def _make(self, store: Store, asked: "_Asked", read: Read, values: dict[str, str]) -> Kept:
         reading = Reading(asked.scope)
-        is_quick = store.is_sqlite and read.quick(reading)
 
-        def make() -> Kept:
-            with store.quick_snapshot() if is_quick else store.snapshot() as snapshot:
+        def make(open_snapshot: Callable[[], AbstractContextManager[Snapshot]]) -> Kept:
+            with open_snapshot() as snapshot:
                 reading.snapshot = snapshot
                 answer = read.endpoint(reading, **values)
             return _finish(answer, snapshot.revision, asked)
 
-        kept = make() if is_quick else await run_sync(make, limiter=self._threads())
+        kept: Kept | None = None
+        if store.is_sqlite and read.quick(reading):
+            # What it takes may not be remembered yet.
+            with suppress(NotShortError):
+                kept = make(store.quick_snapshot)
+        if kept is None:
+            kept = await run_sync(make, store.snapshot, limiter=self._threads())
         self._cache.put(asked.key, kept)
         return kept
 

@@ -93,8 +93,8 @@ class Grouping:
 
 def in_order(grouping: Grouping, found: Iterable[tuple[tuple[Any, ...], Figures]]) -> Groups:
     """Put groups in order that were found one by one."""
-    names = dict.fromkeys([grouping.counted, *grouping.figures])
     rows = sorted(found, key=lambda row: [(value is None, 0 if value is None else value) for value in row[0]])
+    names = rows[0][1] if rows else [grouping.counted, *grouping.figures]
     return Groups([values for values, _ in rows], {name: [figures[name] for _, figures in rows] for name in names})
 
 

@@ -35,6 +35,10 @@ class Revision:
     changed_at: dt.datetime
 
 
+class NotShortError(Exception):
+    """A quick reading needs a statement that may take long, so it belongs into a thread."""
+
+
 class Snapshot:
     """A read transaction; `rows` hands short statements to the driver as they are."""
 
@@ -68,9 +72,9 @@ class Snapshot:
 
     @property
     def connection(self) -> Connection:
-        """The transaction for statements that SQLAlchemy writes; quick readings have none."""
+        """The transaction for statements that may take long, which quick readings do not have."""
         if self._connection is None:
-            raise RuntimeError("a quick reading asked for a statement that is not short")
+            raise NotShortError
         return self._connection
 
     @cached_property
