@@ -68,6 +68,28 @@ def title(client: TestClient) -> str:
     return str(client.get("/v1/studies/EXS000001").json()["data"]["title"])
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/studies?q=first&page_size=5", "/v1/adverse-events/aggregate?by=term&metric=events,at_risk&design=cohort"],
+)
+def test_what_is_remembered_of_a_revision_is_used_again_and_forgotten_with_it(own: Engine, address: str) -> None:
+    app = create_app(Settings(cache_mb=0), own)
+    asked: list[str] = []
+    with TestClient(app) as client:
+        first = client.get(address)
+        event.listen(own, "before_cursor_execute", lambda *words: asked.append(words[2]))
+        second = client.get(address)
+        assert [statement for statement in asked if "adverse_event" in statement or "study_search" in statement] == []
+        write(own, "second")
+        asked.clear()
+        third = client.get(address)
+    app.state.store.close()
+
+    assert first.status_code == second.status_code == third.status_code == 200
+    assert second.json()["data"] == first.json()["data"]
+    assert any("adverse_event" in statement or "study_search" in statement for statement in asked)
+
+
 def test_the_second_answer_asks_no_query(cached: TestClient, own: Engine) -> None:
     first = [cached.get(address).content for address in ADDRESSES]
     asked: list[str] = []
