@@ -1,6 +1,6 @@
 """Show where in a study a question stands: short fragments of the original texts with the matches marked."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from itertools import takewhile
@@ -61,16 +61,7 @@ def make_snippets(
     places: Collection[Weight] = tuple(Weight),
 ) -> list[Snippet]:
     """Choose the fragments of `places` that show most; `coded` names, for a field of slugs, the entries meant."""
-    every = frozenset[Leaf]().union(*sought.values())
-    chosen: list[_Candidate] = []
-    candidates: list[_Candidate] = []
-    for candidate in _candidates(document, sought, places):
-        if (best := _window(candidate, frozenset())).answers() == every:
-            chosen = [best]
-            break
-        candidates.append(candidate)
-    else:
-        chosen = _choose(candidates)
+    chosen = _choose(_candidates(document, sought, places), frozenset[Leaf]().union(*sought.values()))
     shown = [Snippet(field=best.field, html=_mark(best)) for best in chosen]
     return shown + _coded(document, coded or {})[: MAX_SNIPPETS - len(shown)]
 
@@ -83,17 +74,24 @@ def _candidates(document: Mapping[str, Any], sought: Sought, places: Collection[
                 yield _Candidate(field.name, text, hits)
 
 
-def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+def _choose(candidates: Iterable[_Candidate], every: frozenset[Leaf]) -> list[_Candidate]:
     """Choose stretches as long as one shows something new: each time the first that shows the most."""
+    seen: list[_Candidate] = []
+    windows: list[_Candidate] = []
+    for candidate in candidates:
+        seen.append(candidate)
+        windows.append(_window(candidate, frozenset()))
+        if windows[-1].answers() == every:
+            break
     chosen: list[_Candidate] = []
     shown = frozenset[Leaf]()
-    while candidates and len(chosen) < MAX_SNIPPETS:
-        windows = [_window(candidate, shown) for candidate in candidates]
+    while windows and len(chosen) < MAX_SNIPPETS:
         best = max(windows, key=lambda window: len(window.answers() - shown))
         if best.answers() <= shown:
             break
         chosen.append(best)
         shown |= best.answers()
+        windows = [_window(candidate, shown) for candidate in seen] if shown < every else []
     return chosen
 
 
