@@ -16,7 +16,8 @@ COPY alembic.ini pyproject.toml ./
 COPY app ./app
 COPY migrations ./migrations
 COPY seed ./seed
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 EXOKB_DATABASE_URL=sqlite:////data/exokb.sqlite
+# Threads of their own heap each would keep what only one needs.
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2 EXOKB_DATABASE_URL=sqlite:////data/exokb.sqlite
 USER exokb
 VOLUME /data
 EXPOSE 8000

@@ -13,6 +13,9 @@ MAX_SESSIONS = 10
 READ_SESSIONS = 8
 # How long SQLite waits for another writer.
 BUSY_MS = 10_000
+# Pages that a connection of SQLite keeps, in KiB: of those that read there are many, and the system keeps pages, too.
+READ_CACHE_KIB = 256
+WRITE_CACHE_KIB = 2048
 
 
 class DatabaseUrlError(ValueError):
@@ -60,8 +63,10 @@ def _begin_sqlite(connection: Connection) -> None:
     """
     options = connection.get_execution_options()
     if not options.get("exokb_writes", False):
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{READ_CACHE_KIB}")
         connection.exec_driver_sql("BEGIN")
         return
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITE_CACHE_KIB}")
     connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('exokb_patience_ms', BUSY_MS)}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app.core.tree import every
 from app.reads.dimensions import Dimension
@@ -54,7 +54,7 @@ def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[Groups, Map
     # Only who asks for incidence needs it, and it takes as much memory as all of the data.
     import numpy as np  # noqa: PLC0415
 
-    columns = snapshot.memory.get("incidence", lambda: _read(snapshot), _weigh)
+    columns = _columns(snapshot)
     asked = [part for each in conjunction(grouping.where) if (part := of_study(each)) is not None]
     chosen, studies = _chosen(columns, Sets(snapshot).matching(every(asked)))
     values, place = _places(snapshot, grouping, columns)
@@ -118,13 +118,20 @@ def _value(snapshot: Snapshot, dimension: Dimension) -> Callable[[tuple[str, str
     return value
 
 
-def _read(snapshot: Snapshot) -> Columns:
+def _columns(snapshot: Snapshot) -> Columns:
+    if not snapshot.memory.holds("incidence"):
+        with snapshot.making() as connection:
+            return snapshot.memory.get("incidence", lambda: _read(connection), _weigh)
+    return snapshot.memory.get("incidence", lambda: _read(snapshot.connection), _weigh)
+
+
+def _read(connection: Connection) -> Columns:
     import numpy as np  # noqa: PLC0415
 
     pairs: dict[tuple[str, str | None], int] = {}
     study, pair, both = array("I"), array("I"), array("b")
     events, at_risk = array("q"), array("q")
-    for number, term, source, affected, exposed in snapshot.connection.execute(text(ROWS)):
+    for number, term, source, affected, exposed in connection.execute(text(ROWS)):
         stated = affected is not None and exposed is not None
         study.append(number)
         pair.append(pairs.setdefault((term, source), len(pairs)))

@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 MAX_BYTES = 16 * 1024 * 1024
+# What is large takes several times its room while it is made.
+MAKERS = 2
 
 
 class Memory:
@@ -17,6 +19,8 @@ class Memory:
         self._lock = threading.Lock()
         self._bytes = 0
         self._max_bytes = max_bytes
+        # Held while something large is made, so that many who ask for it at once do not all make it; never twice.
+        self.making = threading.BoundedSemaphore(MAKERS)
 
     def get(self, key: Hashable, make: Callable[[], T], weigh: Callable[[T], int] = lambda _: 0) -> T:
         """Give the value of a key, made now where it is not remembered."""
@@ -30,6 +34,11 @@ class Memory:
     def holds(self, key: Hashable) -> bool:
         """Tell whether a key is remembered."""
         return key in self._values
+
+    def find(self, key: Hashable) -> Any:
+        """Give the value of a key, or nothing where it is not remembered."""
+        found = self._values.get(key)
+        return None if found is None else found[0]
 
     def put(self, key: Hashable, value: object, weight: int = 0) -> None:
         """Remember a value of a known weight in bytes; what weighs nothing is never forgotten."""

@@ -77,6 +77,13 @@ class Snapshot:
             raise NotShortError
         return self._connection
 
+    @contextmanager
+    def making(self) -> Iterator[Connection]:
+        """Lend the transaction to make something large, which another thread may have done in the meantime."""
+        connection = self.connection
+        with self.memory.making:
+            yield connection
+
     @cached_property
     def session(self) -> Session:
         """A session in the transaction."""

@@ -129,11 +129,20 @@ def names_of(snapshot: Snapshot) -> Names:
 
 def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tuple(Weight)) -> WeightSets:
     """Give the studies in whose texts a leaf stands, by class of places; remembered, so nobody may change them."""
-    missing = [weight for weight in within if not snapshot.memory.holds((leaf, weight))]
-    if missing:
-        for weight, numbers in find_by_weight(snapshot.connection, leaf, missing).items():
-            snapshot.memory.put((leaf, weight), members := BitMap(numbers), 64 + 2 * len(members))
-    return {weight: snapshot.memory.get((leaf, weight), BitMap) for weight in within}
+    found = _remembered(snapshot, leaf, within)
+    if len(found) < len(within):
+        with snapshot.making() as connection:
+            found = _remembered(snapshot, leaf, within)
+            missing = [weight for weight in within if weight not in found]
+            for weight, numbers in find_by_weight(connection, leaf, missing):
+                found[weight] = members = BitMap(numbers)
+                snapshot.memory.put((leaf, weight), members, 64 + 2 * len(members))
+    return found
+
+
+def _remembered(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight]) -> WeightSets:
+    found = {weight: snapshot.memory.find((leaf, weight)) for weight in within}
+    return {weight: members for weight, members in found.items() if members is not None}
 
 
 def _meant(snapshot: Snapshot, resource: Resource, leaf: Leaf, expansion: Expansion) -> WeightSets:

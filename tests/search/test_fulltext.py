@@ -79,7 +79,7 @@ def test_every_question_finds_what_stands_in_the_texts(
     for leaf in asked:
         assert sorted(find(connection, leaf)) == naive(leaf, rows)
         assert sorted(find(connection, leaf, [Weight.A, Weight.D])) == naive(leaf, rows, [Weight.A, Weight.D])
-        by_weight = {weight: sorted(found) for weight, found in find_by_weight(connection, leaf).items()}
+        by_weight = {weight: sorted(found) for weight, found in find_by_weight(connection, leaf)}
         assert by_weight == {weight: naive(leaf, rows, [weight]) for weight in Weight}
     for tree in trees:
         assert sorted(find_tree(connection, tree)) == naive(tree, rows)

@@ -4,7 +4,7 @@ Studies are given and found by their numbers. The tables are made by a migration
 each engine has its own kind of table.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from types import ModuleType
 
@@ -96,29 +96,30 @@ def settle_texts(connection: Connection) -> None:
 
 def find(connection: Connection, leaf: Leaf, within: Collection[Weight] | None = None) -> list[int]:
     """Find the studies in which a leaf stands, in any place or within some classes; in no order."""
-    return _run(connection, [_engine(connection).leaf_statement(leaf, within)])[0]
+    return next(_run(connection, [_engine(connection).leaf_statement(leaf, within)]))
 
 
 def find_by_weight(
     connection: Connection, leaf: Leaf, within: Collection[Weight] = tuple(Weight)
-) -> dict[Weight, list[int]]:
+) -> Iterator[tuple[Weight, list[int]]]:
     """Find the studies in which a leaf stands, for each of some classes of places."""
     engine = _engine(connection)
-    found = _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in within])
-    return dict(zip(within, found, strict=True))
+    yield from zip(within, _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in within]), strict=True)
 
 
 def find_tree(connection: Connection, node: Node) -> list[int]:
     """Find the studies that match a whole question, in one statement; in no order."""
-    return _run(connection, [_engine(connection).tree_statement(node)])[0]
+    return next(_run(connection, [_engine(connection).tree_statement(node)]))
 
 
-def _run(connection: Connection, statements: list[tuple[str, tuple[str, ...]]]) -> list[list[int]]:
+def _run(connection: Connection, statements: list[tuple[str, tuple[str, ...]]]) -> Iterator[list[int]]:
     """Fetch each list of numbers as one text: many rows cost more than the search itself."""
+    if not statements:
+        return
     together = "SELECT " + ", ".join(f"({statement})" for statement, _ in statements)
     parameters = tuple(value for _, values in statements for value in values)
-    row = connection.exec_driver_sql(together, parameters).one()
-    return [orjson.loads(numbers) for numbers in row]
+    for numbers in connection.exec_driver_sql(together, parameters).one():
+        yield orjson.loads(numbers)
 
 
 def _engine(connection: Connection) -> ModuleType:
