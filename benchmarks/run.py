@@ -41,7 +41,7 @@ def main() -> None:
 def measure(arguments: argparse.Namespace, size: int) -> dict[str, Any]:
     """Measure all servers on so many studies."""
     arguments.work.mkdir(parents=True, exist_ok=True)
-    with lineup(arguments.work, size, arguments.engine) as servers:
+    with lineup(arguments.work, size, arguments.engine, alone=arguments.alone) as servers:
         say(f"servers run: {', '.join(label(server) for server in servers.servers)}")
         asked = [item for item in _items(servers.product_urls["sqlite"]) if item.key in arguments.items]
         for item in asked:
@@ -50,7 +50,8 @@ def measure(arguments: argparse.Namespace, size: int) -> dict[str, Any]:
                 _walk(item, servers.servers, size)
         measurement = Measurement(servers, asked, _texts(servers.product_urls["sqlite"]))
         measurement.agree()
-        add_bare(measurement, arguments.work)
+        if not arguments.alone:
+            add_bare(measurement, arguments.work)
         add_unchanged(measurement)
         measurement.run(arguments.connections, arguments.seconds, arguments.rounds)
         memory = {label(server): memory_mib(server.pids()) for server in servers.servers}
@@ -119,6 +120,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=_numbers, default=[1000], help="numbers of studies, at most 999000")
     parser.add_argument("--engine", type=lambda text: text.split(","), default=["sqlite", "postgres"])
+    parser.add_argument("--alone", action="store_true", help="only the product, to see how it grows")
     parser.add_argument("--items", type=lambda text: text.split(","), default=ALL.split(","))
     parser.add_argument("--connections", type=_numbers, default=[16, 1])
     parser.add_argument("--seconds", type=int, default=2, help="of load for each server, item and round")

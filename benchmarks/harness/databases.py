@@ -36,20 +36,27 @@ def documents(work: Path, size: int) -> Path:
     return path
 
 
-def sqlite_files(work: Path, size: int) -> tuple[Path, Path, float | None]:
-    """Give the product's file, the peers' copy of it, and the seconds that filling took if it was filled now."""
-    own, peers, stamp = work / f"exokb_{size}.sqlite", work / f"peers_{size}.sqlite", work / f"exokb_{size}.json"
+def sqlite_file(work: Path, size: int) -> tuple[Path, float | None]:
+    """Give the product's file, and the seconds that filling took if it was filled now."""
+    own, stamp = work / f"exokb_{size}.sqlite", work / f"exokb_{size}.json"
     made_by = fingerprint(*DATA, *CODE)
     if is_current(stamp, made_by):
-        return own, peers, None
-    for path in (*work.glob(f"{own.name}*"), *work.glob(f"{peers.name}*")):
+        return own, None
+    for path in (*work.glob(f"{own.name}*"), *work.glob(f"peers_{size}.sqlite*")):
         path.unlink()
     begin = time.perf_counter()
     load.fill(f"sqlite:///{own}", documents(work, size))
     seconds = time.perf_counter() - begin
-    copies.copy_sqlite(own, peers)
     stamp.write_text(made_by)
-    return own, peers, seconds
+    return own, seconds
+
+
+def sqlite_peers(work: Path, size: int) -> Path:
+    """Give the peers' copy of the product's file."""
+    own, peers = work / f"exokb_{size}.sqlite", work / f"peers_{size}.sqlite"
+    if not peers.is_file():
+        copies.copy_sqlite(own, peers)
+    return peers
 
 
 def postgres_databases(work: Path, size: int, server: Postgres) -> tuple[str, str, float | None]:

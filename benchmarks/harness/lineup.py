@@ -13,7 +13,7 @@ from benchmarks.baselines.postgraphile import Postgraphile
 from benchmarks.baselines.postgrest import Postgrest
 from benchmarks.baselines.product import Product
 from benchmarks.baselines.raw import Raw
-from benchmarks.harness.databases import postgres_databases, sqlite_files
+from benchmarks.harness.databases import postgres_databases, sqlite_file, sqlite_peers
 from benchmarks.harness.postgres import Postgres, postgres
 from benchmarks.harness.process import cpu_seconds, memory_mib, resident_mib
 from benchmarks.harness.server import SERVER_CORE, CannotRunError, Server
@@ -48,16 +48,16 @@ class Lineup:
 
 
 @contextmanager
-def lineup(work: Path, size: int, engines: list[str]) -> Iterator[Lineup]:
-    """Make the data, start all servers, and end them."""
+def lineup(work: Path, size: int, engines: list[str], *, alone: bool = False) -> Iterator[Lineup]:
+    """Make the data, start all servers, or only those of the product, and end them."""
     found = Lineup()
     with ExitStack() as stack:
         stack.callback(found.stop)
         if "postgres" in engines:
             found.postgres = stack.enter_context(postgres(work, SERVER_CORE))
-        _add_sqlite(found, work, size)
+        _add_sqlite(found, work, size, alone=alone)
         if found.postgres:
-            _add_postgres(found, work, size, found.postgres)
+            _add_postgres(found, work, size, found.postgres, alone=alone)
         found.facts["starts"] = {engine: _start_of(engine, url) for engine, url in found.product_urls.items()}
         for engine, url in found.product_urls.items():
             for cache in (False, True):
@@ -65,18 +65,23 @@ def lineup(work: Path, size: int, engines: list[str]) -> Iterator[Lineup]:
         yield found
 
 
-def _add_sqlite(found: Lineup, work: Path, size: int) -> None:
-    own, peers, seconds = sqlite_files(work, size)
+def _add_sqlite(found: Lineup, work: Path, size: int, *, alone: bool) -> None:
+    own, seconds = sqlite_file(work, size)
     found.facts["fill_seconds_sqlite"] = seconds
     found.product_urls["sqlite"] = f"sqlite:///{own}"
+    if alone:
+        return
+    peers = sqlite_peers(work, size)
     found.add("raw-sqlite3", lambda: Raw(str(peers)))
     found.add("datasette", lambda: Datasette(peers, python_peers(work)))
 
 
-def _add_postgres(found: Lineup, work: Path, size: int, server: Postgres) -> None:
+def _add_postgres(found: Lineup, work: Path, size: int, server: Postgres, *, alone: bool) -> None:
     own, peers, seconds = postgres_databases(work, size, server)
     found.facts["fill_seconds_postgres"] = seconds
     found.product_urls["postgres"] = own
+    if alone:
+        return
     url = server.url(peers, driver="")
     found.add("postgrest", lambda: Postgrest(url, npm_peers(work)))
     found.add("postgraphile", lambda: Postgraphile(url, npm_peers(work), python_peers(work)))

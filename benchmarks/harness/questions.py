@@ -14,6 +14,8 @@ Params = dict[str, Any]
 PLAIN_FILTERS = ("design", "country")
 FILTERS = (*PLAIN_FILTERS, "indication", "source_origin")
 LEAST_HITS = 5
+# A page of (b) is full at every size.
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ def items(engine: Engine, seed: int = 1) -> list[Item]:
         words = _word_pairs(connection, random)
     random.shuffle(pairs)
     random.shuffle(filters)
+    full = [{"indication": pair["indication"], "origin": pair["origin"]} for pair in pairs if pair["hits"] >= PAGE]
     safe = [chosen for chosen in filters if chosen["field"] in ("indication", "design")]
     return [
         Item("a", "one study with all its children", [{"accession": random.choice(accessions)} for _ in range(2000)]),
-        Item("b", "page of 50, filter on two relations, newest first", pairs),
+        Item("b", "page of 50, filter on two relations, newest first", full),
         Item("c", "deep page of 50, newest first", []),
         Item("d", "full text, two words, top 20", words),
         Item("e", "facet counts under a filter", filters),
@@ -62,7 +65,8 @@ def _pairs(connection: Connection) -> list[Params]:
         JOIN study_arm a ON a.study_id = i.study_id JOIN exosome_source x ON x.slug = a.source
         GROUP BY c.ancestor, x.origin HAVING count(DISTINCT i.study_id) >= :least ORDER BY c.ancestor, x.origin
     """)
-    return [{"indication": row[0], "origin": row[1]} for row in connection.execute(statement, {"least": LEAST_HITS})]
+    found = connection.execute(statement, {"least": LEAST_HITS})
+    return [{"indication": indication, "origin": origin, "hits": hits} for indication, origin, hits in found]
 
 
 def _filters(connection: Connection, pairs: list[Params]) -> list[Params]:
