@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.curation.clashes import find_clashes
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
 from app.curation.rules import check
@@ -56,9 +57,10 @@ class LoadReport:
 def load(session: Session, corpus: Corpus, fingerprint: str = "") -> LoadReport:
     """Bring the database to the state of a corpus; the caller commits, so it is all or nothing.
 
-    Studies that came by another way stay, unless the corpus has one of the same accession.
+    Studies that came by another way stay. Where the corpus has the same study under the same accession, it is that of
+    the corpus from now on; where it has another one, or the same under another accession, nothing is loaded.
     """
-    if faults := check(corpus):
+    if faults := check(corpus) or list(find_clashes(session, corpus.studies)):
         raise FaultyDataError(faults)
     report = LoadReport()
     vocabulary = load_vocabularies(session, corpus)
