@@ -14,6 +14,7 @@ from app.core.schemas import MeantEntry
 from app.core.text_query import Leaf, Node, leaves, parse, write
 from app.identifiers import recognise
 from app.reads.sets import Sets
+from app.reads.sets import weight as bytes_of
 from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 from app.shared.expansion import Entry, EntryKind, Expansion, Names
@@ -136,7 +137,7 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
             missing = [weight for weight in within if weight not in found]
             for weight, numbers in find_by_weight(connection, leaf, missing):
                 found[weight] = members = BitMap(numbers)
-                snapshot.memory.put((leaf, weight), members, 64 + 2 * len(members))
+                snapshot.memory.put((leaf, weight), members, bytes_of(members))
     return found
 
 
