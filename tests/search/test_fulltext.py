@@ -1,20 +1,19 @@
 """Both engines find what a reader of all texts would find, whatever the texts and the question."""
 # ruff: noqa: RUF001 - letters and signs that look like others are the point
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from pyroaring import BitMap
+from sqlalchemy import Connection, text
 
 from app.core.fulltext import (
     TextTooLargeError,
     Weight,
     clear_texts,
-    find,
     find_by_weight,
-    find_tree,
     index_texts,
     postgresql,
     remove_texts,
@@ -24,6 +23,7 @@ from app.core.fulltext import (
 )
 from app.core.fulltext.layout import MAX_POSITION, MAX_REPEATS, Texts
 from app.core.text_query import NOTHING, And, Leaf, Node, Not, Or, leaves, parse
+from app.shared.ranking import matching
 from tests.search.naive import naive
 
 WORDS = st.sampled_from(
@@ -49,6 +49,18 @@ TREE = (
 many_times = settings(
     max_examples=120, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+def find(connection: Connection, leaf: Leaf, within: Collection[Weight] = tuple(Weight)) -> list[int]:
+    return sorted({number for _, found in find_by_weight(connection, leaf, within) for number in found})
+
+
+def find_tree(connection: Connection, tree: Node) -> list[int]:
+    every = [*leaves(tree), *leaves(tree, negative=True)]
+    sets = {leaf: {weight: BitMap(found) for weight, found in find_by_weight(connection, leaf)} for leaf in every}
+    column = "study_id" if connection.dialect.name == "postgresql" else "rowid"
+    everything = BitMap(connection.scalars(text(f"SELECT {column} FROM study_search")))
+    return list(matching(tree, sets, everything))
 
 
 def fill(connection: Connection, texts: Sequence[tuple[list[str], ...]]) -> list[Texts]:
@@ -175,8 +187,8 @@ def test_words_are_looked_up_in_the_index(connection: Connection) -> None:
     explain = "EXPLAIN" if postgres else "EXPLAIN QUERY PLAN"
 
     for leaf in (Leaf(("hair",)), Leaf(("hair", "fol"), prefix=True)):
-        for within in (None, [Weight.A]):
-            statement, parameters = engine.leaf_statement(leaf, within)
-            plan = str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
-            assert ("ix_study_search_a" if postgres else "VIRTUAL TABLE INDEX") in plan, plan
+        for weight in Weight:
+            statement = f"{explain} {engine.leaf_statement(weight)}"
+            plan = str(connection.exec_driver_sql(statement, (engine.write_leaf(leaf, weight),)).all())
+            assert (f"ix_study_search_{weight}" if postgres else "VIRTUAL TABLE INDEX") in plan, plan
             assert "Seq Scan" not in plan

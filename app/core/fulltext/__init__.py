@@ -13,16 +13,14 @@ from sqlalchemy import Connection
 
 from app.core.fulltext import postgresql, sqlite
 from app.core.fulltext.layout import Column, Texts, TextTooLargeError, Weight, lay_out
-from app.core.text_query import Leaf, Node
+from app.core.text_query import Leaf
 
 __all__ = [
     "TextTooLargeError",
     "Texts",
     "Weight",
     "clear_texts",
-    "find",
     "find_by_weight",
-    "find_tree",
     "index_texts",
     "is_search_table",
     "lay_out",
@@ -94,32 +92,18 @@ def settle_texts(connection: Connection) -> None:
     _engine(connection).settle(connection)
 
 
-def find(connection: Connection, leaf: Leaf, within: Collection[Weight] | None = None) -> list[int]:
-    """Find the studies in which a leaf stands, in any place or within some classes; in no order."""
-    return next(_run(connection, [_engine(connection).leaf_statement(leaf, within)]))
-
-
 def find_by_weight(
     connection: Connection, leaf: Leaf, within: Collection[Weight] = tuple(Weight)
 ) -> Iterator[tuple[Weight, list[int]]]:
-    """Find the studies in which a leaf stands, for each of some classes of places."""
-    engine = _engine(connection)
-    yield from zip(within, _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in within]), strict=True)
-
-
-def find_tree(connection: Connection, node: Node) -> list[int]:
-    """Find the studies that match a whole question, in one statement; in no order."""
-    return next(_run(connection, [_engine(connection).tree_statement(node)]))
-
-
-def _run(connection: Connection, statements: list[tuple[str, tuple[str, ...]]]) -> Iterator[list[int]]:
-    """Fetch each list of numbers as one text: many rows cost more than the search itself."""
-    if not statements:
+    """Find the studies in which a leaf stands, for each of some classes of places; in no order."""
+    if not within:
         return
-    together = "SELECT " + ", ".join(f"({statement})" for statement, _ in statements)
-    parameters = tuple(value for _, values in statements for value in values)
-    for numbers in connection.exec_driver_sql(together, parameters).one():
-        yield orjson.loads(numbers)
+    statement, value = _engine(connection).leaf_statement, _engine(connection).write_leaf
+    # Each list of numbers comes as one text: many rows cost more than the search itself.
+    together = "SELECT " + ", ".join(f"({statement(weight)})" for weight in within)
+    found = connection.exec_driver_sql(together, tuple(value(leaf, weight) for weight in within)).one()
+    for weight, numbers in zip(within, found, strict=True):
+        yield weight, orjson.loads(numbers)
 
 
 def _engine(connection: Connection) -> ModuleType:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from app.core.fulltext.layout import MAX_POSITION, Column, Weight
-from app.core.text_query import And, Leaf, Node, Not, Or
+from app.core.text_query import Leaf
 
 # Beyond all others and the same for every loose word, so that none stands beside another.
 LOOSE = MAX_POSITION + 2
-ALL = "SELECT coalesce(json_agg(study_id), '[]')::text FROM study_search"
+FIND = "SELECT coalesce(json_agg(study_id), '[]')::text FROM study_search WHERE {} @@ CAST(%s AS tsquery)"
 
 
 def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> None:
@@ -45,37 +45,11 @@ def settle(connection: Connection) -> None:
         connection.exec_driver_sql("SELECT gin_clean_pending_list(%s::regclass)", (f"ix_study_search_{weight}",))
 
 
-def leaf_statement(leaf: Leaf, within: Iterable[Weight] | None) -> tuple[str, tuple[str, ...]]:
-    """Write the statement that finds a leaf in some or all classes."""
-    condition, parameters = _anywhere(match_leaf(leaf), Weight if within is None else within)
-    return f"{ALL} WHERE {condition}", tuple(parameters)
+def leaf_statement(weight: Weight) -> str:
+    """Write the statement that finds a leaf in a class of places."""
+    return FIND.format(weight)
 
 
-def match_leaf(leaf: Leaf) -> str:
+def write_leaf(leaf: Leaf, _weight: Weight) -> str:
     """Write a leaf as a tsquery; words have no character that would have to be escaped."""
     return " <-> ".join(f"'{word}'" for word in leaf.words) + (":*" if leaf.prefix else "")
-
-
-def tree_statement(node: Node) -> tuple[str, tuple[str, ...]]:
-    """Write the statement that finds what a tree matches."""
-    condition, parameters = _condition(node)
-    return f"{ALL} WHERE {condition}", tuple(parameters)
-
-
-def _anywhere(query: str, within: Iterable[Weight]) -> tuple[str, list[str]]:
-    tests = [f"{weight} @@ CAST(%s AS tsquery)" for weight in within]
-    return (f"({' OR '.join(tests)})", [query] * len(tests)) if tests else ("FALSE", [])
-
-
-def _condition(node: Node) -> tuple[str, list[str]]:
-    match node:
-        case Leaf():
-            return _anywhere(match_leaf(node), Weight)
-        case Not(part):
-            condition, parameters = _condition(part)
-            return f"NOT {condition}", parameters
-        case Or(parts) | And(parts):
-            made = [_condition(part) for part in parts]
-            operator, empty = (" AND ", "TRUE") if isinstance(node, And) else (" OR ", "FALSE")
-            joined = operator.join(condition for condition, _ in made) or empty
-            return f"({joined})", [value for _, values in made for value in values]
