@@ -21,6 +21,7 @@ STALE_AFTER_SECONDS = 0.5
 CURRENT = "SELECT revision, name, changed_at FROM data_release WHERE id = 1"
 NAMED = re.compile(r":(\w+)")
 MISSING_TABLE = "42P01"
+FETCHED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ class Snapshot:
             message = "The database cannot be read; see whether it is there and run `exokb migrate`."
             raise UnavailableError(message) from error
         return found
+
+    def chunks(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Fetch the rows of a statement some thousand at a time, so that a whole table is never held as rows."""
+        cursor = self._driver.execute(self._store.spell(sql), {})
+        while rows := cursor.fetchmany(FETCHED_AT_ONCE):
+            yield rows
 
     @property
     def connection(self) -> Connection:

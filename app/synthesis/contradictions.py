@@ -1,17 +1,15 @@
 """Findings on one measure in one indication that do not agree, side by side with what may explain it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Subquery, and_, func, select
-from sqlalchemy.orm import Session, selectinload
-
-from app.models import ExosomeSource, Outcome, Study, StudyArm, StudyIndication
-from app.shared.refs import SourceRef, StudyRef
-from app.synthesis.amounts import number
+from app.reads.columns import Numbers
+from app.reads.numeric import np
+from app.synthesis.ballots import VOTES, directions
+from app.synthesis.counted import Counted
+from app.synthesis.findings import read_findings
+from app.synthesis.measures import Topics, topics_of
 from app.synthesis.schemas.outcomes import Contradiction, FindingRead
-from app.synthesis.votes import GIVEN
+from app.synthesis.tables import given, outcomes_of
 from app.vocab import Direction
 
 SHOWN = 20
@@ -24,84 +22,62 @@ SIDES = {
 }
 
 
-def find_contradictions(session: Session, counted: CTE) -> tuple[int, list[Contradiction]]:
+FOR, AGAINST = (
+    1 << VOTES.index(Direction.IMPROVED),
+    sum(1 << VOTES.index(each) for each in (Direction.NO_DIFFERENCE, Direction.WORSENED)),
+)
+
+
+def find_contradictions(counted: Counted) -> tuple[int, list[Contradiction]]:
     """Count the contradictions and give those of most studies."""
-    groups = _groups(counted)
-    order = (groups.c.studies.desc(), groups.c.measure_key, func.coalesce(groups.c.indication, ""))
-    wanted = select(groups.c.indication, groups.c.measure_key, func.count().over()).order_by(*order).limit(SHOWN)
-    found = session.execute(wanted).all()
-    top = [(indication, key) for indication, key, _ in found]
-    findings = _findings(session, counted, [key for _, key in top]) if top else {}
-    return (found[0][2] if found else 0), [_show(indication, findings[(indication, key)]) for indication, key in top]
+    topics = topics_of(counted.snapshot)
+    total, top = _top(counted, topics)
+    rows = [_rows(counted, topics, topic) for topic in top]
+    findings = read_findings(counted.snapshot, np.unique(np.concatenate(rows))) if top else {}
+    measure = outcomes_of(counted.snapshot).coded["measure"]
+    return total, [
+        _show(
+            topics.indications[topics.indication[topic]],
+            measure.values[measure.codes[places[0]]],
+            [findings[place] for place in places.tolist()],
+        )
+        for topic, places in zip(top, rows, strict=True)
+    ]
 
 
-def _groups(counted: CTE) -> Subquery:
-    improved = number(Outcome.direction == Direction.IMPROVED)
-    against = number(Outcome.direction.in_((Direction.NO_DIFFERENCE, Direction.WORSENED)))
-    keys = (StudyIndication.indication, Outcome.measure_key)
-    return (
-        select(*keys, func.count(Outcome.study_id.distinct()).label("studies"))
-        .join(StudyArm, GIVEN)
-        .join(counted, counted.c.study_id == Outcome.study_id)
-        .outerjoin(StudyIndication, StudyIndication.study_id == Outcome.study_id)
-        .group_by(*keys)
-        .having(improved > 0, against > 0)
-        .subquery("groups")
-    )
+def _top(counted: Counted, topics: Topics) -> tuple[int, list[int]]:
+    """Count the topics on which findings speak for and against, and give those of most studies."""
+    rows = np.flatnonzero(counted.flags[topics.study])
+    topic, bits = topics.topic[rows], topics.bits[rows]
+    size = topics.measure.size
+    studies = np.bincount(topic, minlength=size)
+    for_, against = (np.bincount(topic[(bits & side) > 0], minlength=size) > 0 for side in (FOR, AGAINST))
+    found = np.flatnonzero(for_ & against)
+    # Codes of measures and indications are in the order of what they stand for, no indication first.
+    order = np.lexsort((topics.indication[found], topics.measure[found], -studies[found]))
+    return found.size, found[order[:SHOWN]].tolist()
 
 
-def _findings(session: Session, counted: CTE, keys: Sequence[str]) -> dict[tuple[str | None, str], list[Any]]:
-    placed = func.row_number().over(
-        partition_by=(StudyIndication.indication, Outcome.measure_key), order_by=(Outcome.study_id, Outcome.position)
-    )
-    listed = (
-        select(Outcome.study_id, Outcome.position, StudyIndication.indication, placed.label("place"))
-        .join(StudyArm, GIVEN)
-        .join(counted, counted.c.study_id == Outcome.study_id)
-        .outerjoin(StudyIndication, StudyIndication.study_id == Outcome.study_id)
-        .where(Outcome.measure_key.in_(keys), Outcome.direction != Direction.DESCRIPTIVE)
-        .subquery()
-    )
-    wanted = (
-        select(listed.c.indication, Outcome, StudyArm, ExosomeSource, Study)
-        .join(Outcome, and_(Outcome.study_id == listed.c.study_id, Outcome.position == listed.c.position))
-        .join(StudyArm, GIVEN)
-        .join(ExosomeSource, ExosomeSource.slug == StudyArm.source)
-        .join(Study, Study.id == Outcome.study_id)
-        .where(listed.c.place <= FINDINGS)
-        .order_by(Outcome.study_id, Outcome.position)
-        .options(selectinload(Study.levels))
-    )
-    found: dict[tuple[str | None, str], list[Any]] = defaultdict(list)
-    for indication, *rows in session.execute(wanted):
-        found[(indication, rows[0].measure_key)].append(rows)
-    return found
+def _rows(counted: Counted, topics: Topics, topic: int) -> Numbers:
+    """Give the places of the first findings on a topic."""
+    snapshot = counted.snapshot
+    outcomes = outcomes_of(snapshot)
+    studies = np.zeros(counted.flags.size, dtype=bool)
+    studies[topics.study[topics.topic == topic]] = True
+    same = outcomes.coded["measure_key"].codes == topics.measure[topic]
+    rows: Numbers = np.flatnonzero(same & (studies & counted.flags)[outcomes["study"]])
+    directed = given(snapshot)[outcomes["arm"][rows]] & (directions(outcomes)[rows] > 0)
+    return rows[directed][:FINDINGS]
 
 
-def _show(indication: str | None, rows: list[Any]) -> Contradiction:
-    findings = [_finding(*row) for row in rows]
+def _show(indication: str | None, measure: str, findings: list[FindingRead]) -> Contradiction:
     sides = {side: [each for each in findings if each.direction == direction] for side, direction in SIDES.items()}
     against = [*sides["null"], *sides["opposing"]]
     return Contradiction(
         indication=indication,
-        measure=rows[0][0].measure,
+        measure=measure,
         **sides,
         differences=_differences(sides["supporting"], against),
-    )
-
-
-def _finding(outcome: Outcome, arm: StudyArm, source: ExosomeSource, study: Study) -> FindingRead:
-    return FindingRead(
-        id=f"{study.accession}-O{outcome.position}",
-        direction=outcome.direction,
-        study_ref=StudyRef.model_validate(study),
-        source=SourceRef.model_validate(source),
-        levels=[item.level for item in study.levels],
-        route=arm.route,
-        dose=arm.dose,
-        n=arm.n,
-        timepoint_weeks=outcome.timepoint_weeks,
-        compared_with=outcome.compared_with,
     )
 
 

@@ -4,11 +4,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.core.errors import Fault, InvalidRequestError
 from app.synthesis.amounts import NOTHING
-from app.synthesis.axes import all_values, depth_of, known_values, name_of, names_of
+from app.synthesis.axes import all_values, known_values, name_of, names_of
 from app.synthesis.behind import behind_link, depths_of
 from app.synthesis.cells import Cell, count_up, sum_up
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
@@ -33,13 +31,13 @@ MAP_OPTIONS = (
 )
 
 
-def draw_map(session: Session, question: Question, selection: Selection) -> EvidenceMap:
+def draw_map(question: Question, selection: Selection) -> EvidenceMap:
     """Lay out the evidence."""
     dimensions = _dimensions(question)
     depths = depths_of(question)
-    axes = [_axis(session, selection, each, depths) for each in dimensions]
+    axes = [_axis(selection, each, depths) for each in dimensions]
     _refuse_too_many(axes)
-    cells = sum_up(session, selection.counted, dimensions, depths)
+    cells = sum_up(selection.counted, dimensions, depths)
     places = {tuple(cell.values): cell for cell in cells}
     everywhere = list(product(*([item.value for item in axis.values] for axis in axes)))
     return EvidenceMap(
@@ -61,15 +59,16 @@ def _dimensions(question: Question) -> list[Dimension]:
     return [DIMENSIONS[name] for name in named]
 
 
-def _axis(session: Session, selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
-    margin = count_up(session, selection.counted, [dimension], depths)
-    known = known_values(session, dimension, depths)
-    names = names_of(session, dimension)
+def _axis(selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
+    snapshot = selection.counted.snapshot
+    margin = count_up(selection.counted, [dimension], depths)
+    known = known_values(snapshot, dimension, depths)
+    names = names_of(snapshot, dimension)
     values = all_values(known, (value for (value,) in margin), dimension)
     shown = [
         AxisValue(value=value, name=name_of(value, names), evidence=margin.get((value,), NOTHING)) for value in values
     ]
-    return Axis(dimension=dimension.name, depth=depth_of(dimension, depths), values=shown)
+    return Axis(dimension=dimension.name, depth=dimension.depth(depths), values=shown)
 
 
 def _refuse_too_many(axes: list[Axis]) -> None:

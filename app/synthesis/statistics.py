@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.reads.columns import Numbers
+from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion
 
 ALPHA = 0.05
@@ -24,14 +26,36 @@ def interval(low: float, high: float, method: str) -> Interval:
 
 def proportion(count: int, of: int) -> Proportion:
     """Give a share with its exact interval (Clopper and Pearson 1934)."""
+    return proportions(np.array([count]), np.array([of]))[0]
+
+
+def proportions(counts: Numbers, of: Numbers) -> list[Proportion]:
+    """Give many shares at once."""
     from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - heavy
 
-    if of == 0:
-        return Proportion(count=count, of=of, share=None, interval=None, upper_bound=None)
-    low, high = proportion_confint(count, of, alpha=ALPHA, method="beta")
-    bound = rounded(proportion_confint(0, of, alpha=2 * ALPHA, method="beta")[1]) if count == 0 else None
-    exact = interval(low, high, "Clopper-Pearson")
-    return Proportion(count=count, of=of, share=rounded(count / of), interval=exact, upper_bound=bound)
+    found = [Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)] * len(of)
+    known = np.flatnonzero(of)
+    if not known.size:
+        return found
+    counts, of = counts[known], of[known]
+    lows, highs = proportion_confint(counts, of, alpha=ALPHA, method="beta")
+    bounds = proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
+    told = zip(
+        known.tolist(), counts.tolist(), of.tolist(), lows.tolist(), highs.tolist(), bounds.tolist(), strict=True
+    )
+    for place, count, total, low, high, bound in told:
+        found[place] = _proportion(count, total, low, high, bound)
+    return found
+
+
+def _proportion(count: int, of: int, low: float, high: float, bound: float) -> Proportion:
+    return Proportion(
+        count=count,
+        of=of,
+        share=rounded(count / of),
+        interval=interval(low, high, "Clopper-Pearson"),
+        upper_bound=None if count else rounded(bound),
+    )
 
 
 def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
@@ -74,8 +98,7 @@ class Pooled:
 
 def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
-    import numpy as np  # noqa: PLC0415 - heavy
-    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415 - heavy
 
     with np.errstate(all="ignore"):
         found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)

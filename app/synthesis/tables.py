@@ -1,0 +1,76 @@
+"""The tables that synthesis counts, as columns: arms, outcomes, events, mechanisms; each read once for a revision."""
+
+from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, columns_of, read_table
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+
+ARM = "study_arm"
+# A finding names its arm by a key; as a number, arms are known by their position.
+OF_ARM = "{0} JOIN study_arm a ON a.study_id = {0}.study_id AND a.key = {0}.arm"
+PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
+ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in PARTS})
+
+
+def _finding(table: str, numbers: dict[str, str], coded: dict[str, str]) -> Source:
+    keys = {"study": f"{table}.study_id", "position": f"{table}.position", "arm": "a.position"}
+    return Source(OF_ARM.format(table), keys | numbers, coded)
+
+
+OUTCOMES = _finding(
+    "outcome",
+    {"figure": "CASE WHEN value IS NULL AND change IS NULL THEN 0 ELSE 1 END"},
+    {"measure_key": "measure_key", "measure": "measure", "direction": "direction"},
+)
+EVENTS = _finding(
+    "adverse_event",
+    {
+        "affected": "CASE WHEN n_at_risk IS NULL THEN -1 ELSE coalesce(n_affected, -1) END",
+        "at_risk": "CASE WHEN n_affected IS NULL THEN -1 ELSE coalesce(n_at_risk, -1) END",
+        "serious": "coalesce(CAST(serious AS INTEGER), -1)",
+    },
+    {"term": "term"},
+)
+MECHANISMS = _finding("mechanism", {}, {"pathway": "pathway", "effect": "effect"})
+
+
+def arms_of(snapshot: Snapshot) -> Table:
+    """Give the arms of all studies."""
+    return columns_of(snapshot).get("arms", lambda: read_table(snapshot, ARMS))
+
+
+def outcomes_of(snapshot: Snapshot) -> Table:
+    """Give the outcomes of all studies."""
+    return _findings(snapshot, "outcomes", OUTCOMES)
+
+
+def events_of(snapshot: Snapshot) -> Table:
+    """Give the adverse events of all studies."""
+    return _findings(snapshot, "events", EVENTS)
+
+
+def mechanisms_of(snapshot: Snapshot) -> Table:
+    """Give the mechanisms of all studies."""
+    return _findings(snapshot, "mechanisms", MECHANISMS)
+
+
+def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
+    """Read findings; `arm` is the place of the arm among all arms."""
+
+    def make() -> Table:
+        read, arms = read_table(snapshot, source), arms_of(snapshot)
+        places = np.searchsorted(arms.keys, read["study"].astype(np.int64) * POSITIONS + read["arm"])
+        return Table({**read.numbers, "arm": places.astype(np.uint32)}, read.coded)
+
+    return columns_of(snapshot).get(name, make)
+
+
+def given(snapshot: Snapshot) -> Numbers:
+    """Tell which arms were given vesicles."""
+    told: Numbers = arms_of(snapshot).coded["source"].codes > 0
+    return told
+
+
+def origins(snapshot: Snapshot) -> Column:
+    """Give the origin of what each arm was given."""
+    known = dict(snapshot.rows("SELECT slug, origin FROM exosome_source"))
+    return columns_of(snapshot).get("origins", lambda: arms_of(snapshot).coded["source"].recoded(known))
