@@ -12,11 +12,15 @@ from app.reads.snapshot import Snapshot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Numbers: TypeAlias = "NDArray[Any]"
+    Numbers: TypeAlias = NDArray[Any]
+else:
+    Numbers = Any
 T = TypeVar("T")
 MAX_BYTES = 64 * 1024 * 1024
 # Makes of study and position one number, in the order of which rows stand.
 POSITIONS = 1000
+# Up to this number, and a few times as many as there are entries, different numbers are found by counting each.
+DENSE = 100_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,10 @@ class Column:
 
     values: Sequence[Any]
     codes: Numbers
+
+    def at(self, places: Numbers) -> list[Any]:
+        """Give the values of some entries."""
+        return [self.values[code] for code in self.codes[places].tolist()]
 
     def numbers(self, missing: float) -> Numbers:
         """Give the values themselves, which are numbers."""
@@ -119,6 +127,26 @@ class _Places(dict[Any, int]):
         values = sorted(value for value in self if value is not None)
         ranks = {value: rank for rank, value in enumerate(values, 1)} | {None: 0}
         return Column([None, *values], narrow(np.array([ranks[value] for value in self] or [0]))[places])
+
+
+def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the different ones of some numbers in ascending order, and for each number its place among them."""
+    most = int(keys.max(initial=0)) + 1
+    if most > DENSE + 4 * keys.size:
+        found, places = np.unique(keys, return_inverse=True)
+        return found, places
+    found = np.flatnonzero(np.bincount(keys, minlength=most))
+    place = np.zeros(most, dtype=np.intp)
+    place[found] = np.arange(found.size)
+    return found, place[keys]
+
+
+def least(numbers: Numbers, most: int) -> Numbers:
+    """Give the places of the least numbers, equal ones in the order in which they stand."""
+    if most >= numbers.size:
+        return np.argsort(numbers, kind="stable")
+    places = np.flatnonzero(numbers <= np.partition(numbers, most)[most])
+    return places[np.argsort(numbers[places], kind="stable")[:most]]
 
 
 def narrow(numbers: Numbers) -> Numbers:

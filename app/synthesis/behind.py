@@ -1,5 +1,6 @@
 """The studies behind a number: what a cell counts can be listed, study by study."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from app.synthesis.values import ValueReader
 PAGE = 200
 NULL = "null"
 ADDRESS = "/v1/synthesis/studies"
+HIERARCHIES = [each.name for each in DIMENSIONS.values() if each.is_hierarchy]
 IN = Option(
     "in",
     "A cell, as `dimension:value`; repeat it for each dimension. `null` means that no value is stated.",
@@ -41,13 +43,17 @@ def depths_of(question: Question) -> Depths:
 
 def behind_link(question: Question, values: dict[str, Any]) -> str:
     """Give the address of the studies in a cell."""
-    depths = [
-        (f"{name}_depth", str(question[f"{name}_depth"]))
-        for name in ("source", "indication")
-        if name in values and f"{name}_depth" in question.options
-    ]
-    cell = [("in", f"{name}:{NULL if value is None else value}") for name, value in values.items()]
-    return f"{ADDRESS}?{urlencode([*cell, *depths, *question.filters])}"
+    parts = [_in(name, value) for name, value in values.items()]
+    depths = [f"{name}_depth" for name in HIERARCHIES if name in values and f"{name}_depth" in question.options]
+    parts += [f"{depth}={question[depth]}" for depth in depths]
+    if question.tail:
+        parts.append(question.tail)
+    return f"{ADDRESS}?{'&'.join(parts)}"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _in(name: str, value: Any) -> str:
+    return urlencode([("in", f"{name}:{NULL if value is None else value}")])
 
 
 def list_behind(question: Question, selection: Selection) -> StudiesBehind:

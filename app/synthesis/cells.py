@@ -15,6 +15,8 @@ from app.synthesis.schemas.base import Assessments, Directions, Evidence
 from app.synthesis.study_values import of_studies
 from app.vocab import SafetyAssessment
 
+ANSWERS = SafetyAssessment.values()
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -55,14 +57,12 @@ def sum_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) ->
     votes = filled.counts(filled.layout.vote[filled.rows], len(VOTES) + 1)
     column = of_studies(counted.snapshot, "safety_assessment")
     answers = filled.counts(column.codes[filled.study], len(column.values))
-    places = [column.values.index(each.value) if each.value in column.values else None for each in SafetyAssessment]
     found = []
     for values, evidence, cell in _evidence(counted, filled):
         none, *told = votes[cell].tolist()
-        stated = answers[cell].tolist()
         directions = Directions(**dict(zip(VOTES, told, strict=True)), none=none)
-        counts = [0 if place is None else stated[place] for place in places]
-        assessments = Assessments(**dict(zip(SafetyAssessment.values(), counts, strict=True)))
+        stated = dict(zip(column.values, answers[cell].tolist(), strict=True))
+        assessments = Assessments(**{name: stated.get(name, 0) for name in ANSWERS})
         found.append(Cell(values, evidence, directions, assessments))
     return found
 

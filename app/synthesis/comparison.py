@@ -5,7 +5,7 @@ from typing import Any
 
 from app.reads.numeric import np
 from app.synthesis.cells import fill
-from app.synthesis.contrast import contrast
+from app.synthesis.contrast import contrast, contrasts
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import AssessmentRead, Comparison, Contrast, SafetyGroup
@@ -78,10 +78,8 @@ def _none_at_all(answer: AssessmentRead) -> int:
 def _events(one: SafetyGroup, other: SafetyGroup) -> list[Contrast]:
     rates = {event.term: event.rate for event in other.events if event.rate}
     pairs = [(event, event.rate, rates[event.term]) for event in one.events if event.rate and event.term in rates]
-    return [
-        contrast(event.term or event.soc, (mine.count, mine.of), (theirs.count, theirs.of))
-        for event, mine, theirs in pairs
-    ]
+    counts = [(mine.count, mine.of, theirs.count, theirs.of) for _, mine, theirs in pairs]
+    return contrasts(counts, [event.term or event.soc for event, *_ in pairs])
 
 
 def _imbalances(one: SafetyGroup, other: SafetyGroup, mine: Make, theirs: Make) -> list[str]:

@@ -1,15 +1,13 @@
 """Findings on one measure in one indication that do not agree, side by side with what may explain it."""
 
-from typing import Any
-
 from app.reads.columns import Numbers
 from app.reads.numeric import np
-from app.synthesis.ballots import VOTES, directions
+from app.synthesis.ballots import VOTES, voting
 from app.synthesis.counted import Counted
 from app.synthesis.findings import read_findings
 from app.synthesis.measures import Topics, topics_of
 from app.synthesis.schemas.outcomes import Contradiction, FindingRead
-from app.synthesis.tables import given, outcomes_of
+from app.synthesis.tables import outcomes_of
 from app.vocab import Direction
 
 SHOWN = 20
@@ -22,6 +20,7 @@ SIDES = {
 }
 
 
+NAMES = ("study", "source", "design", "levels", "route", "dose", "timepoint in weeks", "compared with")
 FOR, AGAINST = (
     1 << VOTES.index(Direction.IMPROVED),
     sum(1 << VOTES.index(each) for each in (Direction.NO_DIFFERENCE, Direction.WORSENED)),
@@ -32,7 +31,7 @@ def find_contradictions(counted: Counted) -> tuple[int, list[Contradiction]]:
     """Count the contradictions and give those of most studies."""
     topics = topics_of(counted.snapshot)
     total, top = _top(counted, topics)
-    rows = [_rows(counted, topics, topic) for topic in top]
+    rows = _places(counted, topics, top)
     findings = read_findings(counted.snapshot, np.unique(np.concatenate(rows))) if top else {}
     measure = outcomes_of(counted.snapshot).coded["measure"]
     return total, [
@@ -58,16 +57,18 @@ def _top(counted: Counted, topics: Topics) -> tuple[int, list[int]]:
     return found.size, found[order[:SHOWN]].tolist()
 
 
-def _rows(counted: Counted, topics: Topics, topic: int) -> Numbers:
-    """Give the places of the first findings on a topic."""
-    snapshot = counted.snapshot
-    outcomes = outcomes_of(snapshot)
-    studies = np.zeros(counted.flags.size, dtype=bool)
-    studies[topics.study[topics.topic == topic]] = True
-    same = outcomes.coded["measure_key"].codes == topics.measure[topic]
-    rows: Numbers = np.flatnonzero(same & (studies & counted.flags)[outcomes["study"]])
-    directed = given(snapshot)[outcomes["arm"][rows]] & (directions(outcomes)[rows] > 0)
-    return rows[directed][:FINDINGS]
+def _places(counted: Counted, topics: Topics, top: list[int]) -> list[Numbers]:
+    """Give for each topic the places of its first findings among all outcomes."""
+    outcomes, rows = outcomes_of(counted.snapshot), voting(counted.snapshot)
+    rows = rows[counted.flags[outcomes["study"][rows]]]
+    study, measure = outcomes["study"][rows], outcomes.coded["measure_key"].codes[rows]
+    found = []
+    for topic in top:
+        studies = np.zeros(counted.flags.size, dtype=bool)
+        studies[topics.study[topics.topic == topic]] = True
+        same = np.flatnonzero(measure == topics.measure[topic])
+        found.append(rows[same[studies[study[same]]]][:FINDINGS])
+    return found
 
 
 def _show(indication: str | None, measure: str, findings: list[FindingRead]) -> Contradiction:
@@ -84,23 +85,24 @@ def _show(indication: str | None, measure: str, findings: list[FindingRead]) -> 
 def _differences(supporting: list[FindingRead], against: list[FindingRead]) -> list[str]:
     """Tell in what the findings for and against differ; what both state alike, or neither states, explains nothing."""
 
-    def values(findings: list[FindingRead], name: str) -> str:
-        return ", ".join(sorted({told for each in findings if (told := _told(each, name))})) or "not stated"
+    def values(findings: list[FindingRead]) -> list[str]:
+        stated = zip(*map(_told, findings), strict=True) if findings else [()] * len(NAMES)
+        return [", ".join(sorted(set(told) - {None})) or "not stated" for told in stated]
 
-    names = ("study", "source", "design", "levels", "route", "dose", "timepoint in weeks", "compared with")
-    sides = [(name, values(supporting, name), values(against, name)) for name in names]
+    sides = zip(NAMES, values(supporting), values(against), strict=True)
     return [f"{name}: {one} (for); {other} (against)" for name, one, other in sides if one != other]
 
 
-def _told(finding: FindingRead, name: str) -> str | None:
-    told: dict[str, Any] = {
-        "study": finding.study_ref.accession,
-        "source": finding.source and finding.source.name,
-        "design": finding.study_ref.design,
-        "levels": " and ".join(level.value for level in finding.levels) or None,
-        "route": finding.route,
-        "dose": finding.dose,
-        "timepoint in weeks": None if finding.timepoint_weeks is None else f"{finding.timepoint_weeks:g}",
-        "compared with": finding.compared_with,
-    }
-    return None if told[name] is None else str(told[name]).replace("_", " ")
+def _told(finding: FindingRead) -> tuple[str | None, ...]:
+    """Tell what may explain a finding, in the order of the names."""
+    told = (
+        finding.study_ref.accession,
+        finding.source and finding.source.name,
+        finding.study_ref.design,
+        " and ".join(level.value for level in finding.levels) or None,
+        finding.route,
+        finding.dose,
+        None if finding.timepoint_weeks is None else f"{finding.timepoint_weeks:g}",
+        finding.compared_with,
+    )
+    return tuple(None if each is None else str(each).replace("_", " ") for each in told)

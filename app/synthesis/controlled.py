@@ -5,11 +5,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from app.identifiers import write_accession
-from app.reads.columns import columns_of
+from app.reads.columns import columns_of, distinct
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.shared.refs import TermRef
-from app.synthesis.contrast import contrast
+from app.synthesis.contrast import Counts, contrasts
 from app.synthesis.counted import Counted
 from app.synthesis.events import by_arm, kinds_of, terms_of
 from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
@@ -17,7 +16,6 @@ from app.synthesis.statistics import pool_counts
 from app.synthesis.tables import arms_of, given
 
 NAMED = 50
-Counts = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -33,21 +31,21 @@ def controlled_events(counted: Counted) -> list[ControlledEvent]:
     """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
     stated = columns_of(counted.snapshot).get("controlled", lambda: _stated(counted.snapshot))
     of_counted = [each for each in stated if each.study in counted.studies]
+    by_term = {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
+    shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))
     refs = terms_of(counted.snapshot)
-    return [_controlled(refs[term], list(each)) for term, each in groupby(of_counted, attrgetter("term"))]
-
-
-def _controlled(term: TermRef, stated: list[Stated]) -> ControlledEvent:
-    return ControlledEvent(
-        term=term.slug,
-        term_ref=term,
-        studies_total=len(stated),
-        studies=[
-            ControlledStudy(study=write_accession(each.study), contrast=_contrast(each.counts))
-            for each in stated[:NAMED]
-        ],
-        pooled=pooled_difference([each.counts for each in stated]),
-    )
+    return [
+        ControlledEvent(
+            term=term,
+            term_ref=refs[term],
+            studies_total=len(of_term),
+            studies=[
+                ControlledStudy(study=write_accession(each.study), contrast=next(shown)) for each in of_term[:NAMED]
+            ],
+            pooled=pooled_difference([each.counts for each in of_term]),
+        )
+        for term, of_term in by_term.items()
+    ]
 
 
 def _stated(snapshot: Snapshot) -> list[Stated]:
@@ -56,7 +54,7 @@ def _stated(snapshot: Snapshot) -> list[Stated]:
     rows = np.flatnonzero(arms.at_risk > 0)
     study, exposed = arms_of(snapshot)["study"][arms.arm[rows]], given(snapshot)[arms.arm[rows]]
     width = int(study.max(initial=0)) + 1
-    keys, places = np.unique(arms.kind[rows] * width + study, return_inverse=True)
+    keys, places = distinct(arms.kind[rows] * width + study)
     sums = [
         np.bincount(places[side], numbers[rows][side], minlength=keys.size).astype(np.int64)
         for side in (exposed, ~exposed)
@@ -69,8 +67,9 @@ def _stated(snapshot: Snapshot) -> list[Stated]:
     ]
 
 
-def _contrast(counts: Counts) -> Contrast:
-    return contrast("arms with vesicles against arms without", counts[:2], counts[2:])
+def compared(counts: list[Counts]) -> list[Contrast]:
+    """Set arms with vesicles against arms without."""
+    return contrasts(counts, ["arms with vesicles against arms without"] * len(counts))
 
 
 def pooled_difference(pairs: list[Counts]) -> PooledRead | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Column, Numbers, columns_of
+from app.reads.columns import Column, Numbers, columns_of, distinct
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -70,7 +70,7 @@ def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
 def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     events, column = events_of(snapshot), kinds_of(snapshot, kind)
     size = len(column.values)
-    keys, places = np.unique(events["arm"].astype(np.int64) * size + column.codes, return_inverse=True)
+    keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)
 
     def most(name: str) -> Numbers:
         found = np.full(keys.size, -1, dtype=np.int32)
@@ -97,7 +97,7 @@ class Events:
         grouped = self._grouped(arms.arm)
         size = len(column.values)
         key = grouped.value.astype(np.int64) * size + arms.kind[grouped.rows]
-        keys, places = np.unique(key, return_inverse=True)
+        keys, places = distinct(key)
         sums = self._sums(arms, grouped.rows, places, keys.size)
         named = self._named(kind, keys)
         terms = terms_of(self._snapshot)
@@ -146,14 +146,15 @@ class Events:
         both = arms.at_risk[rows] >= 0
         stated, of_stated = rows[both], places[both]
         with_both = np.bincount(of_stated, minlength=size)
-        study = self._study[arms.arm[rows]]
-        studies = np.unique(places.astype(np.int64) * (int(study.max(initial=0)) + 1) + study)
+        width = int(self._study.max(initial=0)) + 1
+        studies = np.sort(places * width + self._study[arms.arm[rows]])
+        studies = studies[np.diff(studies, prepend=-1) > 0]
         return [
             np.bincount(of_stated, arms.affected[stated], minlength=size),
             np.bincount(of_stated, arms.at_risk[stated], minlength=size),
             with_both,
             np.bincount(places, minlength=size) - with_both,
-            np.bincount(studies // (int(study.max(initial=0)) + 1), minlength=size),
+            np.bincount(studies // width, minlength=size),
             np.bincount(places, arms.serious[rows], minlength=size),
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from app.reads.columns import Column, Numbers, columns_of, narrow
+from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import votes_of
@@ -97,7 +97,7 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
     joint, size = np.zeros(chosen.size, dtype=np.int64), 1
     for column in columns:
         joint, size = joint * len(column.values) + column.codes[chosen], size * len(column.values)
-    keys, places = np.unique(arms["study"][chosen].astype(np.int64) * size + joint, return_inverse=True)
+    keys, places = distinct(arms["study"][chosen].astype(np.int64) * size + joint)
     vote = votes_of(snapshot, (chosen, places, keys.size))
     study, joint = (keys // size).astype(np.uint32), keys % size
     alone = np.setdiff1d(everyone(snapshot), study)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reads.columns import POSITIONS, Numbers, columns_of, narrow
+from app.reads.columns import POSITIONS, Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import cast, decide, directions
@@ -58,7 +58,7 @@ def _voices(snapshot: Snapshot) -> Voices:
     measure = outcomes.coded["measure_key"]
     size = len(measure.values)
     found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
-    keys, places = np.unique(found, return_inverse=True)
+    keys, places = distinct(found)
     bits = directions(outcomes)[rows]
     directed = places[bits > 0]
     figures = np.bincount(directed, outcomes["figure"][rows][bits > 0], minlength=keys.size)
@@ -81,7 +81,7 @@ def _topics(snapshot: Snapshot) -> Topics:
     spread = spread_of(snapshot, DIMENSIONS["indication"], AS_CODED)
     places, indication = spread.of(voices.study)
     size = int(voices.measure.max(initial=0)) + 1
-    keys, topic = np.unique(indication.astype(np.int64) * size + voices.measure[places], return_inverse=True)
+    keys, topic = distinct(indication.astype(np.int64) * size + voices.measure[places])
     return Topics(
         indications=spread.values,
         indication=narrow(keys // size),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from app.reads.columns import Numbers, columns_of, narrow
+from app.reads.columns import Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
@@ -35,6 +35,8 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[i
     rows = np.flatnonzero(counted.flags[stated.study])
     slugs = mechanisms_of(snapshot).coded["pathway"].values
     codes = stated.pathway[rows]
+    flags = np.zeros(counted.flags.size, dtype=bool)
+    flags[stated.study[rows]] = True
     studies = np.bincount(codes, minlength=len(slugs))
     effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
     # Codes are in the order of slugs; 0 is no pathway.
@@ -49,7 +51,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[i
         )
         for code in top[studies[top] > 0].tolist()
     ]
-    return np.unique(stated.study[rows]).size, shown
+    return int(np.count_nonzero(flags)), shown
 
 
 def _stated(snapshot: Snapshot) -> Stated:
@@ -58,7 +60,7 @@ def _stated(snapshot: Snapshot) -> Stated:
     pathway, effect = mechanisms.coded["pathway"], mechanisms.coded["effect"]
     size = len(pathway.values)
     found = mechanisms["study"][rows].astype(np.int64) * size + pathway.codes[rows]
-    keys, places = np.unique(found, return_inverse=True)
+    keys, places = distinct(found)
 
     def having(value: str) -> Numbers:
         flags = np.zeros(keys.size, dtype=bool)

@@ -13,8 +13,8 @@ from app.identifiers import write_accession
 from app.models import Outcome, StudyArm
 from app.reads.columns import columns_of
 from app.reads.snapshot import Snapshot
-from app.synthesis.contrast import contrast
-from app.synthesis.controlled import NAMED, Counts, pooled_difference
+from app.synthesis.contrast import Counts
+from app.synthesis.controlled import NAMED, compared, pooled_difference
 from app.synthesis.counted import Counted
 from app.synthesis.schemas.outcomes import PairRead, Pooling
 
@@ -89,11 +89,9 @@ def _pooling(studies: list[tuple[int, Counts]]) -> Pooling:
     pairs = [(study, first[study]) for study in sorted(first)]
     pooled = pooled_difference([counts for _, counts in pairs])
     why = None if pooled else "Only one study counts the outcome in arms with and without vesicles."
+    contrasts = compared([counts for _, counts in pairs[:NAMED]])
     shown = [
-        PairRead(
-            study=write_accession(study),
-            contrast=contrast("arms with vesicles against arms without", counts[:2], counts[2:]),
-        )
-        for study, counts in pairs[:NAMED]
+        PairRead(study=write_accession(study), contrast=contrast)
+        for (study, _), contrast in zip(pairs[:NAMED], contrasts, strict=True)
     ]
     return Pooling(pooled=pooled, studies=shown, why_not=why)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pyroaring import BitMap
 
-from app.reads.columns import Numbers, columns_of
+from app.reads.columns import Numbers, columns_of, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, votes_of
@@ -103,7 +103,7 @@ def _follow_up(counted: Counted) -> FollowUps:
     weeks = numbers_of(snapshot, "follow_up_weeks", -1)[study]
     bounds = [(bound, BANDS[place - 1][0] if place else np.inf, name) for place, (bound, name) in enumerate(BANDS)]
     known = np.flatnonzero(weeks >= 0)
-    longest = study[known[np.argsort(-weeks[known], kind="stable")[:LONGEST]]].tolist()
+    longest = study[known[least(-weeks[known], LONGEST)]].tolist()
     refs = study_refs(snapshot, longest)
     length, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
     return FollowUps(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.reads.columns import Numbers
@@ -12,6 +13,10 @@ ALPHA = 0.05
 DIGITS = 4
 # Beyond this denominator the root that gives the score interval of a ratio loses its precision.
 PRECISE = 1_000_000
+# How many intervals and tests are remembered of those that the library gives one at a time.
+KEPT = 4096
+# Numerators and denominators.
+Counts = tuple[Numbers, Numbers]
 
 
 def rounded(number: float) -> float:
@@ -58,14 +63,17 @@ def _proportion(count: int, of: int, low: float, high: float, bound: float) -> P
     )
 
 
-def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
-    """Give the interval of the difference of two shares (Newcombe 1998, method 10)."""
+def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
+    """Give the intervals of differences of two shares (Newcombe 1998, method 10)."""
     from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
 
-    low, high = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff", alpha=ALPHA)
-    return interval(low, high, "Newcombe hybrid score")
+    lows, highs = confint_proportions_2indep(*ones, *others, method="newcomb", compare="diff", alpha=ALPHA)
+    ends = zip(lows.tolist(), highs.tolist(), strict=True)
+    return [interval(low, high, "Newcombe hybrid score") for low, high in ends]
 
 
+# The library gives one at a time, for which it finds the roots of a polynomial.
+@lru_cache(maxsize=KEPT)
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
     from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
@@ -76,6 +84,7 @@ def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     return interval(low, high, "Miettinen-Nurminen score")
 
 
+@lru_cache(maxsize=KEPT)
 def sign_test(positive: int, negative: int) -> float | None:
     """Give the two-sided p value of the sign test; none without a vote."""
     from scipy.stats import binomtest  # noqa: PLC0415 - heavy
@@ -96,12 +105,12 @@ class Pooled:
     df: int
 
 
-def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
+def pool(effects: Sequence[float] | Numbers, variances: Sequence[float] | Numbers) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
     from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415 - heavy
 
     with np.errstate(all="ignore"):
-        found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
+        found: Any = combine_effects(np.asarray(effects), np.asarray(variances), method_re="dl", alpha=ALPHA)
         fixed, random, *_ = found.conf_int(alpha=ALPHA)
     # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
     alike = found.tau2 <= 0
@@ -120,18 +129,11 @@ def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> P
     """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
     from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415 - heavy
 
-    effects, variances = [], []
-    for affected, at_risk, others_affected, others_at_risk in pairs:
-        # Given all studies at once, the library adds the half to the counts of those that need none as well.
-        at_an_end = affected in (0, at_risk) or others_affected in (0, others_at_risk)
-        found = effectsize_2proportions(
-            affected,
-            at_risk,
-            others_affected,
-            others_at_risk,
-            statistic=statistic,
-            zero_correction=0.5 if at_an_end else None,
-        )
-        effects.append(float(found[0]))
-        variances.append(float(found[1]))
+    table = np.array(pairs, dtype=np.float64)
+    # Told to correct, the library adds the half to the counts of all studies, also of those that need none.
+    at_an_end = ((table[:, ::2] == 0) | (table[:, ::2] == table[:, 1::2])).any(axis=1)
+    effects, variances = np.empty(len(pairs)), np.empty(len(pairs))
+    for chosen, correction in ((at_an_end, 0.5), (~at_an_end, None)):
+        found = effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
+        effects[chosen], variances[chosen] = found
     return pool(effects, variances)

@@ -8,7 +8,7 @@ ARM = "study_arm"
 # A finding names its arm by a key; as a number, arms are known by their position.
 OF_ARM = "{0} JOIN study_arm a ON a.study_id = {0}.study_id AND a.key = {0}.arm"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
-ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in PARTS})
+ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in (*PARTS, "n")})
 
 
 def _finding(table: str, numbers: dict[str, str], coded: dict[str, str]) -> Source:
@@ -19,7 +19,8 @@ def _finding(table: str, numbers: dict[str, str], coded: dict[str, str]) -> Sour
 OUTCOMES = _finding(
     "outcome",
     {"figure": "CASE WHEN value IS NULL AND change IS NULL THEN 0 ELSE 1 END"},
-    {"measure_key": "measure_key", "measure": "measure", "direction": "direction"},
+    {"measure_key": "measure_key", "measure": "measure", "direction": "direction"}
+    | {name: name for name in ("timepoint_weeks", "compared_with")},
 )
 EVENTS = _finding(
     "adverse_event",
