@@ -1,7 +1,5 @@
 """How much evidence there is: the sums that every answer of synthesis tells."""
 
-from collections.abc import Iterator
-
 from app.reads.columns import Numbers, columns_of
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
@@ -20,40 +18,31 @@ NOTHING = Evidence(
 LEVELS = len(EvidenceLevel) + 1
 
 
-class Amounts:
-    """The sums of studies in numbered cells."""
-
-    def __init__(self, snapshot: Snapshot, study: Numbers, cell: Numbers, cells: int) -> None:
-        kinds = _kinds(snapshot)[study]
-        found = np.bincount(cell.astype(np.intp) * LEVELS * 2 + kinds, minlength=cells * LEVELS * 2)
-        self._levels = found.reshape(cells, 2, LEVELS)
-        self._participants = np.bincount(cell, _participants(snapshot)[study], minlength=cells)
-        self._latest = np.zeros(cells, dtype=np.int16)
-        np.maximum.at(self._latest, cell, numbers_of(snapshot, "year")[study].astype(np.int16))
-
-    def evidence(self) -> Iterator[tuple[int, Evidence]]:
-        """Give the cells with studies, and how much evidence there is in each."""
-        totals = self._levels.sum(axis=(1, 2))
-        filled = np.flatnonzero(totals)
-        of_people = self._levels[:, :, 2:5].sum(axis=2)
-        graded = self._levels[:, :, 1:].sum(axis=1) > 0
-        best = np.where(graded.any(axis=1), graded.argmax(axis=1) + 1, 0)
-        columns = [
-            totals, of_people.sum(axis=1), self._participants.astype(np.int64), of_people[:, 0], best, self._latest
-        ]  # fmt: skip
-        for cell, *sums in zip(filled.tolist(), *(column[filled].tolist() for column in columns), strict=True):
-            studies, in_people, participants, not_stated, level, year = sums
-            yield (
-                cell,
-                Evidence(
-                    studies=studies,
-                    studies_in_people=in_people,
-                    participants=participants,
-                    participants_not_stated=not_stated,
-                    best_evidence_level=level or None,
-                    latest_year=year or None,
-                ),
-            )
+def evidence_in(snapshot: Snapshot, study: Numbers, cell: Numbers, cells: int) -> tuple[Numbers, list[Evidence]]:
+    """Give the numbers of the cells with studies, and how much evidence there is in each."""
+    kinds = cell.astype(np.intp) * (2 * LEVELS)
+    kinds += _kinds(snapshot)[study]
+    by_level = np.bincount(kinds, minlength=cells * 2 * LEVELS).reshape(cells, 2, LEVELS)
+    filled = np.flatnonzero(by_level.any(axis=(1, 2)))
+    by_level = by_level[filled]
+    participants = np.bincount(cell, _participants(snapshot)[study], minlength=cells)[filled].astype(np.int64)
+    latest = np.zeros(cells, dtype=np.int16)
+    np.maximum.at(latest, cell, numbers_of(snapshot, "year")[study].astype(np.int16))
+    of_people = by_level[:, :, 2:5].sum(axis=2)
+    graded = by_level[:, :, 1:].sum(axis=1) > 0
+    best = np.where(graded.any(axis=1), graded.argmax(axis=1) + 1, 0)
+    sums = (by_level.sum(axis=(1, 2)), of_people.sum(axis=1), participants, of_people[:, 0], best, latest[filled])
+    return filled, [
+        Evidence(
+            studies=studies,
+            studies_in_people=in_people,
+            participants=stated,
+            participants_not_stated=not_stated,
+            best_evidence_level=level or None,
+            latest_year=year or None,
+        )
+        for studies, in_people, stated, not_stated, level, year in zip(*(each.tolist() for each in sums), strict=True)
+    ]
 
 
 def _kinds(snapshot: Snapshot) -> Numbers:
@@ -71,7 +60,7 @@ def _participants(snapshot: Snapshot) -> Numbers:
     """Give the participants of studies with results in people, as far as stated."""
 
     def make() -> Numbers:
-        participants = np.maximum(numbers_of(snapshot, "n_participants", -1), 0)
+        participants = np.maximum(numbers_of(snapshot, "n_participants", -1), 0).astype(np.float64)
         participants[~people(snapshot)] = 0
         return participants
 

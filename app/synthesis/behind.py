@@ -1,5 +1,6 @@
 """The studies behind a number: what a cell counts can be listed, study by study."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -41,14 +42,16 @@ def depths_of(question: Question) -> Depths:
     return Depths(question["source_depth"], question["indication_depth"])
 
 
+def behind_links(question: Question, names: Sequence[str]) -> Callable[[Sequence[Any]], str]:
+    """Give what gives the address of the studies in a cell from the values of some dimensions."""
+    depths = [f"{name}_depth" for name in HIERARCHIES if name in names and f"{name}_depth" in question.options]
+    tail = "".join(f"&{part}" for part in (*(f"{depth}={question[depth]}" for depth in depths), question.tail) if part)
+    return lambda values: f"{ADDRESS}?{'&'.join(map(_in, names, values))}{tail}"
+
+
 def behind_link(question: Question, values: dict[str, Any]) -> str:
     """Give the address of the studies in a cell."""
-    parts = [_in(name, value) for name, value in values.items()]
-    depths = [f"{name}_depth" for name in HIERARCHIES if name in values and f"{name}_depth" in question.options]
-    parts += [f"{depth}={question[depth]}" for depth in depths]
-    if question.tail:
-        parts.append(question.tail)
-    return f"{ADDRESS}?{'&'.join(parts)}"
+    return behind_links(question, list(values))(list(values.values()))
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.reads.columns import Numbers
 from app.reads.numeric import np
-from app.synthesis.amounts import Amounts
+from app.synthesis.amounts import evidence_in
 from app.synthesis.ballots import VOTES
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import Depths, Dimension
@@ -14,8 +14,6 @@ from app.synthesis.layout import Layout, lay_out
 from app.synthesis.schemas.base import Assessments, Directions, Evidence
 from app.synthesis.study_values import of_studies
 from app.vocab import SafetyAssessment
-
-ANSWERS = SafetyAssessment.values()
 
 
 @dataclass(frozen=True)
@@ -54,25 +52,31 @@ def fill(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> F
 def sum_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> list[Cell]:
     """Sum up the evidence in all cells; without a dimension, in one."""
     filled = fill(counted, dimensions, depths)
-    votes = filled.counts(filled.layout.vote[filled.rows], len(VOTES) + 1)
-    column = of_studies(counted.snapshot, "safety_assessment")
-    answers = filled.counts(column.codes[filled.study], len(column.values))
-    found = []
-    for values, evidence, cell in _evidence(counted, filled):
-        none, *told = votes[cell].tolist()
-        directions = Directions(**dict(zip(VOTES, told, strict=True)), none=none)
-        stated = dict(zip(column.values, answers[cell].tolist(), strict=True))
-        assessments = Assessments(**{name: stated.get(name, 0) for name in ANSWERS})
-        found.append(Cell(values, evidence, directions, assessments))
-    return found
+    cells, evidence = _evidence(counted, filled)
+    answer = of_studies(counted.snapshot, "safety_assessment")
+    votes = filled.counts(filled.layout.vote[filled.rows], len(VOTES) + 1)[cells]
+    answers = filled.counts(answer.codes[filled.study], len(answer.values))[cells]
+    directions = [
+        Directions(improved=improved, no_difference=same, worsened=worsened, mixed=mixed, none=none)
+        for none, improved, same, worsened, mixed in votes.tolist()
+    ]
+    stated = [
+        answers[:, answer.values.index(each.value)].tolist() if each.value in answer.values else [0] * cells.size
+        for each in (SafetyAssessment.REPORTED, SafetyAssessment.NONE_OBSERVED, SafetyAssessment.NOT_REPORTED)
+    ]
+    assessments = [
+        Assessments(reported=reported, none_observed=none, not_reported=silent)
+        for reported, none, silent in zip(*stated, strict=True)
+    ]
+    return list(map(Cell, filled.layout.places(cells), evidence, directions, assessments))
 
 
 def count_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> dict[tuple[Any, ...], Evidence]:
     """Say how much evidence there is in each cell, and nothing else."""
     filled = fill(counted, dimensions, depths)
-    return {values: evidence for values, evidence, _ in _evidence(counted, filled)}
+    cells, evidence = _evidence(counted, filled)
+    return dict(zip(filled.layout.places(cells), evidence, strict=True))
 
 
-def _evidence(counted: Counted, filled: Filled) -> list[tuple[tuple[Any, ...], Evidence, int]]:
-    amounts = Amounts(counted.snapshot, filled.study, filled.cell, filled.layout.cells)
-    return [(filled.layout.place(cell), evidence, cell) for cell, evidence in amounts.evidence()]
+def _evidence(counted: Counted, filled: Filled) -> tuple[Numbers, list[Evidence]]:
+    return evidence_in(counted.snapshot, filled.study, filled.cell, filled.layout.cells)

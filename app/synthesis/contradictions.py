@@ -1,5 +1,8 @@
 """Findings on one measure in one indication that do not agree, side by side with what may explain it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.synthesis.ballots import VOTES, voting
@@ -18,9 +21,17 @@ SIDES = {
     "opposing": Direction.WORSENED,
     "mixed": Direction.MIXED,
 }
-
-
-NAMES = ("study", "source", "design", "levels", "route", "dose", "timepoint in weeks", "compared with")
+# What may explain that findings differ.
+EXPLAINING: dict[str, Callable[[FindingRead], Any]] = {
+    "study": lambda finding: finding.study_ref.accession,
+    "source": lambda finding: finding.source and finding.source.name,
+    "design": lambda finding: finding.study_ref.design,
+    "levels": lambda finding: tuple(finding.levels),
+    "route": lambda finding: finding.route,
+    "dose": lambda finding: finding.dose,
+    "timepoint in weeks": lambda finding: finding.timepoint_weeks,
+    "compared with": lambda finding: finding.compared_with,
+}
 FOR, AGAINST = (
     1 << VOTES.index(Direction.IMPROVED),
     sum(1 << VOTES.index(each) for each in (Direction.NO_DIFFERENCE, Direction.WORSENED)),
@@ -84,25 +95,16 @@ def _show(indication: str | None, measure: str, findings: list[FindingRead]) -> 
 
 def _differences(supporting: list[FindingRead], against: list[FindingRead]) -> list[str]:
     """Tell in what the findings for and against differ; what both state alike, or neither states, explains nothing."""
-
-    def values(findings: list[FindingRead]) -> list[str]:
-        stated = zip(*map(_told, findings), strict=True) if findings else [()] * len(NAMES)
-        return [", ".join(sorted(set(told) - {None})) or "not stated" for told in stated]
-
-    sides = zip(NAMES, values(supporting), values(against), strict=True)
+    sides = [(name, _values(supporting, value), _values(against, value)) for name, value in EXPLAINING.items()]
     return [f"{name}: {one} (for); {other} (against)" for name, one, other in sides if one != other]
 
 
-def _told(finding: FindingRead) -> tuple[str | None, ...]:
-    """Tell what may explain a finding, in the order of the names."""
-    told = (
-        finding.study_ref.accession,
-        finding.source and finding.source.name,
-        finding.study_ref.design,
-        " and ".join(level.value for level in finding.levels) or None,
-        finding.route,
-        finding.dose,
-        None if finding.timepoint_weeks is None else f"{finding.timepoint_weeks:g}",
-        finding.compared_with,
-    )
-    return tuple(None if each is None else str(each).replace("_", " ") for each in told)
+def _values(findings: list[FindingRead], value: Callable[[FindingRead], Any]) -> str:
+    stated = {value(each) for each in findings} - {None, ()}
+    return ", ".join(sorted(set(map(_told, stated)))) or "not stated"
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " and ".join(map(_told, value))
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")

@@ -28,13 +28,13 @@ class Layout:
         """How many cells there can be."""
         return prod(map(len, self.values))
 
-    def place(self, cell: int) -> tuple[Any, ...]:
-        """Give the values of a cell."""
-        found: list[Any] = []
-        for values in reversed(self.values):
-            cell, code = divmod(cell, len(values))
-            found.append(values[code])
-        return tuple(reversed(found))
+    def places(self, cells: Numbers) -> list[tuple[Any, ...]]:
+        """Give the values of cells."""
+        if not self.values:
+            return [()] * cells.size
+        codes = np.unravel_index(cells, [len(values) for values in self.values])
+        named = [map(values.__getitem__, each.tolist()) for values, each in zip(self.values, codes, strict=True)]
+        return list(zip(*named, strict=True))
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def _follow_up(counted: Counted) -> FollowUps:
     bounds = [(bound, BANDS[place - 1][0] if place else np.inf, name) for place, (bound, name) in enumerate(BANDS)]
     known = np.flatnonzero(weeks >= 0)
     longest = study[known[least(-weeks[known], LONGEST)]].tolist()
-    refs = study_refs(snapshot, longest)
+    refs = study_refs(snapshot, BitMap(longest))
     length, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
     return FollowUps(
         studies=study.size,

@@ -34,6 +34,14 @@ EVENTS = _finding(
 MECHANISMS = _finding("mechanism", {}, {"pathway": "pathway", "effect": "effect"})
 
 
+LEVELS = Source("study_level", {"study": "study_id", "position": "position"}, {"level": "level"})
+
+
+def levels_of(snapshot: Snapshot) -> Table:
+    """Give the levels of observation of all studies."""
+    return columns_of(snapshot).get("levels", lambda: read_table(snapshot, LEVELS))
+
+
 def arms_of(snapshot: Snapshot) -> Table:
     """Give the arms of all studies."""
     return columns_of(snapshot).get("arms", lambda: read_table(snapshot, ARMS))
