@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Column, Numbers, columns_of, distinct
+from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -163,7 +163,7 @@ class Events:
         events, column = events_of(self._snapshot), kinds_of(self._snapshot, kind)
         grouped = self._grouped(events["arm"])
         key = grouped.value.astype(np.int64) * len(column.values) + column.codes[grouped.rows]
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(narrow(key), kind="stable")
         starts = np.searchsorted(key[order], keys)
         rows = grouped.rows[order]
         ends = np.minimum(np.append(starts[1:], rows.size), starts + NAMED)

@@ -12,6 +12,7 @@ from app.synthesis.study_refs import study_refs
 from app.synthesis.tables import arms_of, levels_of, outcomes_of
 from app.vocab import Level
 
+LEVELS = {level.value: level for level in Level}
 SOURCES = "SELECT slug, name, origin FROM exosome_source"
 
 
@@ -51,6 +52,6 @@ def _levels(snapshot: Snapshot, studies: Numbers) -> list[list[Level]]:
     """Give the levels of each of some studies in the order of its document."""
     table = levels_of(snapshot)
     column, study = table.coded["level"], table["study"]
-    meant = [Level(value) for value in column.values[1:]]
+    meant: list[Level] = list(map(LEVELS.__getitem__, column.values[1:]))
     ends = zip(*(np.searchsorted(study, studies, side).tolist() for side in ("left", "right")), strict=True)
     return [[meant[code - 1] for code in column.codes[start:end].tolist()] for start, end in ends]

@@ -14,7 +14,7 @@ from app.synthesis.question import Option, Question
 from app.synthesis.schemas.outcomes import MeasureRead, OutcomeSynthesis, Pooling
 from app.synthesis.selection import NAMED, Selection
 from app.synthesis.tables import outcomes_of
-from app.synthesis.votes import Ballot, count_ballot, count_ballots, left_out, show_votes
+from app.synthesis.votes import Ballot, count_ballot, count_ballots, left_out, show_each, show_votes
 
 OUTCOME_OPTIONS = (
     Option("measures", "How many measures are shown, those of most studies first.", 25, default=25, between=(1, 200)),
@@ -94,12 +94,13 @@ def _wordings(snapshot: Snapshot) -> list[str]:
 
 def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
     ballots = _ballots(counted, measures)
+    votes = show_each([ballot.totals for ballot in ballots])
     pooled = pool_measures(counted, [measure.key for measure in measures])
     return [
         MeasureRead(
             measure=measure.wording,
             studies=measure.study.size,
-            votes=show_votes(ballot.totals),
+            votes=shown,
             by_evidence_level=ballot.by_level(),
             by_design=ballot.by_design(),
             with_figure=measure.with_figure,
@@ -107,7 +108,7 @@ def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
             pooling=_pooling(measure, pooled),
             accessions=[write_accession(number) for number in measure.study[:NAMED].tolist()],
         )
-        for measure, ballot in zip(measures, ballots, strict=True)
+        for measure, ballot, shown in zip(measures, ballots, votes, strict=True)
     ]
 
 

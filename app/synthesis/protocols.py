@@ -24,9 +24,9 @@ from app.synthesis.schemas.protocols import (
     Share,
 )
 from app.synthesis.selection import Selection
-from app.synthesis.statistics import proportion
+from app.synthesis.statistics import proportions
 from app.synthesis.study_refs import study_refs
-from app.synthesis.study_values import everyone, listed, numbers_of, people
+from app.synthesis.study_values import listed, members, numbers_of, of_studies, people
 from app.synthesis.tables import arms_of, given
 from app.vocab import ReportingPart
 
@@ -126,14 +126,19 @@ def _follow_up(counted: Counted) -> FollowUps:
 
 def _reporting(question: Question, counted: Counted) -> list[Reporting]:
     reports, silent = dict(listed(counted.snapshot, "reports")), _silent(counted.snapshot)
-    found = []
-    for part in ReportingPart:
-        reported = counted.studies.intersection_cardinality(reports.get(part.value, BitMap()))
-        asked = reported + counted.studies.intersection_cardinality(silent.get(part.value, BitMap()))
-        link = behind_link(question, {"reports": part.value})
-        share = proportion(reported, asked)
-        found.append(Reporting(part=part.value, meaning=part.meaning, reported=share, studies_link=link))
-    return found
+    reported, unreported = (
+        np.array([len(counted.studies & found.get(part.value, BitMap())) for part in ReportingPart])
+        for found in (reports, silent)
+    )
+    return [
+        Reporting(
+            part=part.value,
+            meaning=part.meaning,
+            reported=share,
+            studies_link=behind_link(question, {"reports": part.value}),
+        )
+        for part, share in zip(ReportingPart, proportions(reported, reported + unreported), strict=True)
+    ]
 
 
 def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
@@ -153,15 +158,16 @@ def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
 
 
 def _completeness(counted: Counted) -> list[CompletenessRow]:
-    snapshot = counted.snapshot
-    study = everyone(snapshot)
-    score = numbers_of(snapshot, "completeness_score", -1)
-    study = study[counted.flags[study] & (score[study] >= 0)]
-    vote, score = votes_of(snapshot, None)[study], score[study]
-    third = np.where(score < 1 / 3, 0, np.where(score < 2 / 3, 1, 2))
-    bands = np.bincount(vote.astype(np.intp) * 3 + third, minlength=(len(VOTES) + 1) * 3).reshape(-1, 3).tolist()
+    study = members(counted.studies)
+    score = of_studies(counted.snapshot, "completeness_score")
+    size = len(score.values)
+    place = votes_of(counted.snapshot, None)[study].astype(np.intp) * size + score.codes[study]
+    found = np.bincount(place, minlength=(len(VOTES) + 1) * size).reshape(-1, size)[:, 1:]
+    scores = np.array(score.values[1:], dtype=np.float64)
+    third = np.where(scores < 1 / 3, 0, np.where(scores < 2 / 3, 1, 2))
+    bands = np.stack([found[:, third == each].sum(axis=1) for each in range(3)], axis=1).tolist()
     # Hundredths, so that sums are whole numbers and the same on every machine.
-    hundredths = np.bincount(vote, np.round(score * 100), minlength=len(VOTES) + 1).tolist()
+    hundredths = (found @ np.round(scores * 100)).tolist()
     return [_row(name, sum(bands[place]), hundredths[place], *bands[place]) for place, name in _ORDER]
 
 

@@ -1,14 +1,18 @@
 """Intervals and pooled effects, all from SciPy and statsmodels, which the first question that needs them loads."""
 
+import gc
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion
 
+PROPORTION, META, SCIPY = "statsmodels.stats.proportion", "statsmodels.stats.meta_analysis", "scipy.stats"
 ALPHA = 0.05
 DIGITS = 4
 # Beyond this denominator the root that gives the score interval of a ratio loses its precision.
@@ -17,6 +21,16 @@ PRECISE = 1_000_000
 KEPT = 4096
 # Numerators and denominators.
 Counts = tuple[Numbers, Numbers]
+
+
+def _late(name: str) -> Any:
+    """Give a library, which is loaded by the first question that needs it."""
+    is_new = name not in sys.modules
+    library = import_module(name)
+    if is_new:
+        # What it brought stays, so that the collector of garbage need not look through it again and again.
+        gc.freeze()
+    return library
 
 
 def rounded(number: float) -> float:
@@ -36,15 +50,13 @@ def proportion(count: int, of: int) -> Proportion:
 
 def proportions(counts: Numbers, of: Numbers) -> list[Proportion]:
     """Give many shares at once."""
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - heavy
-
     found = [Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)] * len(of)
     known = np.flatnonzero(of)
     if not known.size:
         return found
     counts, of = counts[known], of[known]
-    lows, highs = proportion_confint(counts, of, alpha=ALPHA, method="beta")
-    bounds = proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
+    lows, highs = _late(PROPORTION).proportion_confint(counts, of, alpha=ALPHA, method="beta")
+    bounds = _late(PROPORTION).proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
     told = zip(
         known.tolist(), counts.tolist(), of.tolist(), lows.tolist(), highs.tolist(), bounds.tolist(), strict=True
     )
@@ -65,9 +77,9 @@ def _proportion(count: int, of: int, low: float, high: float, bound: float) -> P
 
 def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
     """Give the intervals of differences of two shares (Newcombe 1998, method 10)."""
-    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
-
-    lows, highs = confint_proportions_2indep(*ones, *others, method="newcomb", compare="diff", alpha=ALPHA)
+    lows, highs = _late(PROPORTION).confint_proportions_2indep(
+        *ones, *others, method="newcomb", compare="diff", alpha=ALPHA
+    )
     ends = zip(lows.tolist(), highs.tolist(), strict=True)
     return [interval(low, high, "Newcombe hybrid score") for low, high in ends]
 
@@ -76,21 +88,17 @@ def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
 @lru_cache(maxsize=KEPT)
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
-    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
-
     if any(count in (0, of) or of > PRECISE for count, of in (one, other)):
         return None
-    low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
+    low, high = _late(PROPORTION).confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
     return interval(low, high, "Miettinen-Nurminen score")
 
 
 @lru_cache(maxsize=KEPT)
 def sign_test(positive: int, negative: int) -> float | None:
     """Give the two-sided p value of the sign test; none without a vote."""
-    from scipy.stats import binomtest  # noqa: PLC0415 - heavy
-
     total = positive + negative
-    return float(f"{binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
+    return float(f"{_late(SCIPY).binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
 
 
 @dataclass(frozen=True)
@@ -107,10 +115,10 @@ class Pooled:
 
 def pool(effects: Sequence[float] | Numbers, variances: Sequence[float] | Numbers) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
-    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415 - heavy
-
     with np.errstate(all="ignore"):
-        found: Any = combine_effects(np.asarray(effects), np.asarray(variances), method_re="dl", alpha=ALPHA)
+        found: Any = _late(META).combine_effects(
+            np.asarray(effects), np.asarray(variances), method_re="dl", alpha=ALPHA
+        )
         fixed, random, *_ = found.conf_int(alpha=ALPHA)
     # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
     alike = found.tau2 <= 0
@@ -127,13 +135,11 @@ def pool(effects: Sequence[float] | Numbers, variances: Sequence[float] | Number
 
 def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
     """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
-    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415 - heavy
-
     table = np.array(pairs, dtype=np.float64)
     # Told to correct, the library adds the half to the counts of all studies, also of those that need none.
     at_an_end = ((table[:, ::2] == 0) | (table[:, ::2] == table[:, 1::2])).any(axis=1)
     effects, variances = np.empty(len(pairs)), np.empty(len(pairs))
     for chosen, correction in ((at_an_end, 0.5), (~at_an_end, None)):
-        found = effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
+        found = _late(META).effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
         effects[chosen], variances[chosen] = found
     return pool(effects, variances)

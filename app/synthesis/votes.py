@@ -11,7 +11,7 @@ from app.synthesis.ballots import VOTES, directions, votes_of
 from app.synthesis.counted import Counted, flags_of, reviews
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, Votes, VotesBy
-from app.synthesis.statistics import proportion, sign_test
+from app.synthesis.statistics import proportions, sign_test
 from app.synthesis.study_values import everyone, length, of_studies
 from app.synthesis.tables import given, outcomes_of
 from app.vocab import Design, EvidenceLevel
@@ -58,13 +58,23 @@ def _directions(votes: dict[str, int], none: int = 0) -> Directions:
 
 def show_votes(votes: dict[str, int], none: int = 0) -> Votes:
     """Show votes with their intervals and the sign test."""
-    improved, worsened = votes["improved"], votes["worsened"]
-    return Votes(
-        directions=_directions(votes, none),
-        improved=proportion(improved, sum(votes.values())),
-        sign=proportion(improved, improved + worsened),
-        sign_test_p=sign_test(improved, worsened),
-    )
+    return show_each([votes], none)[0]
+
+
+def show_each(ballots: Sequence[dict[str, int]], none: int = 0) -> list[Votes]:
+    """Show votes of several kinds."""
+    counts = [(votes["improved"], votes["worsened"], sum(votes.values())) for votes in ballots]
+    improved, worsened, total = np.array(counts, dtype=np.int64).reshape(-1, 3).T
+    shares = zip(proportions(improved, total), proportions(improved, improved + worsened), strict=True)
+    return [
+        Votes(
+            directions=_directions(votes, none),
+            improved=of_all,
+            sign=of_both,
+            sign_test_p=sign_test(votes["improved"], votes["worsened"]),
+        )
+        for votes, (of_all, of_both) in zip(ballots, shares, strict=True)
+    ]
 
 
 def count_ballot(counted: Counted) -> Ballot:
