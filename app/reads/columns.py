@@ -5,8 +5,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from pyroaring import BitMap
+
 from app.reads.memory import Memory
 from app.reads.numeric import np
+from app.reads.sets import weight
 from app.reads.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -56,12 +59,6 @@ class Table:
     def __getitem__(self, name: str) -> Numbers:
         """Give a column of numbers."""
         return self.numbers[name]
-
-    @property
-    def keys(self) -> Numbers:
-        """One number for the study and position of each row."""
-        keys: Numbers = self["study"].astype(np.int64) * POSITIONS + self["position"]
-        return keys
 
 
 @dataclass(frozen=True)
@@ -161,8 +158,8 @@ def weigh(value: Any) -> int:
     """Weigh what is made of columns in bytes."""
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
-    if isinstance(value, Column | Table):
-        return sum(map(weigh, vars(value).values()))
+    if isinstance(value, BitMap):
+        return weight(value)
     if isinstance(value, Mapping):
         return sum(map(weigh, value.values()))
     if isinstance(value, list | tuple):

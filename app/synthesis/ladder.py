@@ -17,6 +17,8 @@ from app.vocab import Level
 RUNGS = (Level.IN_VITRO, Level.EX_VIVO, Level.ANIMAL, Level.HUMAN)
 # A step that many a line of research goes without: its absence alone is no gap.
 OPTIONAL = (Level.EX_VIVO,)
+# Later than any year that a study can have.
+LATER = 9999
 EMPTY = Cell(
     values=(None,),
     evidence=NOTHING,
@@ -53,13 +55,14 @@ def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
     counted = selection.counted
     filled = fill(counted, [DIMENSIONS["level"]], Depths())
     graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
-    years = numbers_of(counted.snapshot, "year")[filled.study]
-    found: dict[Any, tuple[int, int | None]] = {}
-    for cell, value in enumerate(filled.layout.values[0]):
-        here = filled.cell == cell
-        known = years[here & (years > 0)]
-        found[value] = int(np.count_nonzero(graded & here)), int(known.min()) if known.size else None
-    return found
+    years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
+    first = np.full(filled.layout.cells, LATER)
+    np.minimum.at(first, filled.cell, years)
+    numbers = np.bincount(filled.cell, graded, minlength=first.size)
+    return {
+        value: (int(number), None if year == LATER else year)
+        for value, number, year in zip(filled.layout.values[0], numbers, first.tolist(), strict=True)
+    }
 
 
 def _rung(question: Question, level: Level, cell: Cell, graded: tuple[int, int | None]) -> Rung:

@@ -1,26 +1,25 @@
 """The tables that synthesis counts, as columns: arms, outcomes, events, mechanisms; each read once for a revision."""
 
-from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, columns_of, read_table
+from collections.abc import Iterable
+
+from app.reads.columns import Column, Numbers, Source, Table, columns_of, read_table
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 
 ARM = "study_arm"
-# A finding names its arm by a key; as a number, arms are known by their position.
-OF_ARM = "{0} JOIN study_arm a ON a.study_id = {0}.study_id AND a.key = {0}.arm"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
-ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in (*PARTS, "n")})
+ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in ("key", *PARTS, "n")})
 
 
-def _finding(table: str, numbers: dict[str, str], coded: dict[str, str]) -> Source:
-    keys = {"study": f"{table}.study_id", "position": f"{table}.position", "arm": "a.position"}
-    return Source(OF_ARM.format(table), keys | numbers, coded)
+def _finding(table: str, numbers: dict[str, str], coded: Iterable[str]) -> Source:
+    keys = {"study": "study_id", "position": "position"}
+    return Source(table, keys | numbers, {name: name for name in ("arm", *coded)})
 
 
 OUTCOMES = _finding(
     "outcome",
     {"figure": "CASE WHEN value IS NULL AND change IS NULL THEN 0 ELSE 1 END"},
-    {"measure_key": "measure_key", "measure": "measure", "direction": "direction"}
-    | {name: name for name in ("timepoint_weeks", "compared_with")},
+    ("measure_key", "measure", "direction", "timepoint_weeks", "compared_with"),
 )
 EVENTS = _finding(
     "adverse_event",
@@ -29,9 +28,9 @@ EVENTS = _finding(
         "at_risk": "CASE WHEN n_affected IS NULL THEN -1 ELSE coalesce(n_at_risk, -1) END",
         "serious": "coalesce(CAST(serious AS INTEGER), -1)",
     },
-    {"term": "term"},
+    ("term",),
 )
-MECHANISMS = _finding("mechanism", {}, {"pathway": "pathway", "effect": "effect"})
+MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
 
 
 LEVELS = Source("study_level", {"study": "study_id", "position": "position"}, {"level": "level"})
@@ -67,8 +66,15 @@ def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
 
     def make() -> Table:
         read, arms = read_table(snapshot, source), arms_of(snapshot)
-        places = np.searchsorted(arms.keys, read["study"].astype(np.int64) * POSITIONS + read["arm"])
-        return Table({**read.numbers, "arm": places.astype(np.uint32)}, read.coded)
+        key, named = arms.coded["key"], read.coded["arm"]
+        size = len(key.values)
+        # A key names an arm within its study.
+        codes = np.array([key.values.index(value) for value in named.values])[named.codes]
+        of_arms = arms["study"].astype(np.int64) * size + key.codes
+        order = np.argsort(of_arms)
+        places = order[np.searchsorted(of_arms, read["study"].astype(np.int64) * size + codes, sorter=order)]
+        coded = {name: column for name, column in read.coded.items() if name != "arm"}
+        return Table({**read.numbers, "arm": places.astype(np.uint32)}, coded)
 
     return columns_of(snapshot).get(name, make)
 
