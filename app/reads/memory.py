@@ -25,7 +25,9 @@ class Memory:
             return cast("T", found[0])
         value = make()
         self.put(key, value, weigh(value))
-        return value
+        # What another thread made in the meantime is what is remembered.
+        kept = self._values.get(key)
+        return value if kept is None else cast("T", kept[0])
 
     def holds(self, key: Hashable) -> bool:
         """Tell whether a key is remembered."""
