@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from app.reads.columns import Numbers
+from app.reads.columns import Numbers, distinct
 from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion
 
@@ -49,20 +49,24 @@ def proportion(count: int, of: int) -> Proportion:
 
 
 def proportions(counts: Numbers, of: Numbers) -> list[Proportion]:
-    """Give many shares at once."""
-    found = [Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)] * len(of)
-    known = np.flatnonzero(of)
-    if not known.size:
-        return found
+    """Give many shares at once, each that occurs more than once computed once."""
+    width = int(counts.max(initial=0)) + 1
+    pairs, places = distinct(of.astype(np.int64) * width + counts)
+    shares = _shares(pairs % width, pairs // width)
+    return [shares[place] for place in places.tolist()]
+
+
+def _shares(counts: Numbers, of: Numbers) -> list[Proportion]:
+    nothing = Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)
+    known = of > 0
     counts, of = counts[known], of[known]
+    if not of.size:
+        return [nothing] * known.size
     lows, highs = _late(PROPORTION).proportion_confint(counts, of, alpha=ALPHA, method="beta")
     bounds = _late(PROPORTION).proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
-    told = zip(
-        known.tolist(), counts.tolist(), of.tolist(), lows.tolist(), highs.tolist(), bounds.tolist(), strict=True
-    )
-    for place, count, total, low, high, bound in told:
-        found[place] = _proportion(count, total, low, high, bound)
-    return found
+    told = zip(*(each.tolist() for each in (counts, of, lows, highs, bounds)), strict=True)
+    # Pairs come in the order of their denominators, so that those over nothing are the first.
+    return [nothing] * (known.size - of.size) + [_proportion(*each) for each in told]
 
 
 def _proportion(count: int, of: int, low: float, high: float, bound: float) -> Proportion:
