@@ -73,6 +73,11 @@ def accession_number(accession: str) -> int:
     return int(accession.removeprefix("EXS"))
 
 
+def write_accession(number: int) -> str:
+    """Write the accession with a number."""
+    return f"EXS{number:06d}"
+
+
 def normalise(scheme: str, value: str) -> str:
     """Bring an identifier of a CURIE scheme to its stored form: case and resolver prefix do not distinguish."""
     value = value.strip()

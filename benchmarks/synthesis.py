@@ -1,9 +1,16 @@
-"""Time cold answers of synthesis against one page of a list: `python benchmarks/synthesis.py DATABASE_URL`."""
+"""Time cold answers of synthesis in pages of a list: `python -m benchmarks.synthesis DATABASE_URL`.
+
+Cold means that no finished answer is kept. `first` is the first answer after a write, for which columns are read anew;
+`next` are those that follow, each asked in turn with a page of studies under the same filters. All are medians.
+"""
 
 import sys
 import time
+from collections.abc import Callable
+from statistics import median
 
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from app.core.database import make_engine
 from app.core.settings import Settings
@@ -20,31 +27,54 @@ ANSWERS = (
     "synthesis/brief",
     "synthesis/studies",
     "charts/evidence-map.svg",
+    "charts/timeline.svg",
 )
-ROUNDS = 3
+FIRSTS, ROUNDS = 3, 15
 
 
-def seconds(client: TestClient, address: str) -> float:
-    """Give the best of a few rounds."""
-    best = float("inf")
-    for _ in range(ROUNDS):
+def asker(engine: Engine) -> Callable[[str], tuple[float, int]]:
+    """Start a service that keeps no answers; give what asks it, and tells seconds and bytes."""
+    client = TestClient(create_app(Settings(cache_mb=0), engine))
+
+    def ask(address: str) -> tuple[float, int]:
         start = time.perf_counter()
         answer = client.get(f"/v1/{address}")
-        best = min(best, time.perf_counter() - start)
+        taken = time.perf_counter() - start
         answer.raise_for_status()
-    return best
+        return taken, len(answer.content)
+
+    return ask
+
+
+def first(engine: Engine, address: str) -> float:
+    """Time the first answer of a service that has read nothing yet, as after a write."""
+    taken = []
+    for _ in range(FIRSTS):
+        ask = asker(engine)
+        ask(f"{PAGE}?page_size=1")
+        taken.append(ask(address)[0])
+    return median(taken)
+
+
+def alternating(ask: Callable[[str], tuple[float, int]], answer: str, page: str) -> tuple[float, float, int]:
+    """Time an answer and a page in turn; give their seconds, and the bytes of the answer."""
+    size = ask(answer)[1]
+    pairs = [(ask(answer)[0], ask(page)[0]) for _ in range(ROUNDS)]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs), size
 
 
 def main(url: str) -> None:
-    """Print seconds and multiples of a page."""
-    # Nothing is remembered of answers, so that each round is a cold one.
-    client = TestClient(create_app(Settings(cache_mb=0), make_engine(url)))
+    """Print milliseconds, pages and kilobytes."""
+    engine = make_engine(url)
+    ask = asker(engine)
     for question in QUESTIONS:
-        page = seconds(client, PAGE + question)
-        sys.stdout.write(f"{question or 'everything'}: a page takes {page:.3f} s\n")
+        sys.stdout.write(f"{question or 'everything'}\n")
         for answer in ANSWERS:
-            taken = seconds(client, answer + question)
-            sys.stdout.write(f"  {answer:<26} {taken:6.3f} s  {taken / page:6.1f} pages\n")
+            taken, page, size = alternating(ask, answer + question, PAGE + question)
+            sys.stdout.write(
+                f"  {answer:<24} first {1000 * first(engine, answer + question):6.0f} ms  next {1000 * taken:6.1f} ms "
+                f"= {taken / page:5.1f} pages of {1000 * page:.1f} ms, {size / 1000:7.1f} kB\n"
+            )
 
 
 if __name__ == "__main__":

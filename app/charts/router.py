@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from sqlalchemy.orm import Session
 
 from app.charts import evidence_map, ladder, outcomes, protocols, safety, timeline
 from app.charts.rendering import MEDIA, render
@@ -38,7 +37,7 @@ class Chart:
 
     name: str
     meaning: str
-    make: Callable[[Session, Question, Selection], Any]
+    make: Callable[[Question, Selection], Any]
     draw: Callable[[Any, list[str]], Spec]
     options: tuple[Option, ...] = ()
     fixed: tuple[tuple[str, Any], ...] = ()
@@ -101,7 +100,7 @@ def _draw(reading: Reading, chart: Chart, form: str) -> Answer:
         f"{asked_for[:1].upper()}{asked_for[1:]}: {selection.shown.evidence.studies} studies. "
         f"ExoKB {revision.release}, revision {revision.number}."
     )
-    spec = chart.draw(chart.make(reading.database, question, selection), [told])
+    spec = chart.draw(chart.make(question, selection), [told])
     return Answer(render(spec, form), MEDIA[form])
 
 

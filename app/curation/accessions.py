@@ -9,11 +9,6 @@ from app.models import AccessionCounter, RetiredStudy, Study
 LAST = 999_999
 
 
-def write_accession(number: int) -> str:
-    """Write the accession with a number."""
-    return f"EXS{number:06d}"
-
-
 def next_number(session: Session) -> int:
     """Give the first number above all that are or were in use; the caller holds the lock of writers."""
     counted = session.scalar(select(AccessionCounter.next_number)) or 1

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
 from app.curation import standing_sums, study_sets
-from app.curation.accessions import write_accession
 from app.curation.bulk import insert_rows
 from app.curation.families import families_of, rebuild_families, update_families
 from app.curation.represent import represent, representation_of
@@ -22,7 +21,7 @@ from app.curation.rows import TABLES, Rows, rows_of
 from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
-from app.identifiers import accession_number
+from app.identifiers import accession_number, write_accession
 from app.models import (
     AdverseEvent,
     DataRelease,

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 from sqlalchemy.orm import Session
 
-from app.curation.accessions import LAST, next_number, write_accession
+from app.curation.accessions import LAST, next_number
 from app.document import Study
-from app.identifiers import accession_number
+from app.identifiers import accession_number, write_accession
 from app.imports.checking import FaultyRecordError, changed_fields, check_searchable, judge, read_study, unwritable
 from app.imports.joblog import Change, JobLog
 from app.imports.matching import Match, Matcher, Stored, normalised

@@ -7,8 +7,6 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 MAX_BYTES = 16 * 1024 * 1024
-# What is large takes several times its room while it is made.
-MAKERS = 2
 
 
 class Memory:
@@ -19,8 +17,8 @@ class Memory:
         self._lock = threading.Lock()
         self._bytes = 0
         self._max_bytes = max_bytes
-        # Held while something large is made, so that many who ask for it at once do not all make it; never twice.
-        self.making = threading.BoundedSemaphore(MAKERS)
+        # Held while something large is made, so that many who ask for it at once do not all make it.
+        self.making = threading.RLock()
 
     def get(self, key: Hashable, make: Callable[[], T], weigh: Callable[[T], int] = lambda _: 0) -> T:
         """Give the value of a key, made now where it is not remembered."""
@@ -29,7 +27,9 @@ class Memory:
             return cast("T", found[0])
         value = make()
         self.put(key, value, weigh(value))
-        return value
+        # What another thread made in the meantime is what is remembered.
+        kept = self._values.get(key)
+        return value if kept is None else cast("T", kept[0])
 
     def holds(self, key: Hashable) -> bool:
         """Tell whether a key is remembered."""

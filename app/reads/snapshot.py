@@ -24,6 +24,7 @@ NAMED = re.compile(r":(\w+)")
 LISTED = "(SELECT value AS number FROM json_each(:numbers)) n"
 UNNESTED = "unnest(CAST(:numbers AS int[])) n(number)"
 MISSING_TABLE = "42P01"
+FETCHED_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,14 @@ class Snapshot:
             return self.rows(sql.replace("{numbers}", LISTED), {"numbers": orjson.dumps(numbers).decode()})
         return self.rows(sql.replace("{numbers}", UNNESTED), {"numbers": list(numbers)})
 
+    def chunks(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Fetch the rows of a statement some thousand at a time, so that a whole table is never held as rows."""
+        if self._connection is None:
+            raise NotShortError
+        cursor = self._driver.execute(self._store.spell(sql), {})
+        while rows := cursor.fetchmany(FETCHED_AT_ONCE):
+            yield rows
+
     @property
     def connection(self) -> Connection:
         """The transaction for statements that may take long, which quick readings do not have."""
@@ -78,10 +87,10 @@ class Snapshot:
         return self._connection
 
     @contextmanager
-    def making(self) -> Iterator[Connection]:
+    def making(self, memory: Memory) -> Iterator[Connection]:
         """Lend the transaction to make something large, which another thread may have done in the meantime."""
         connection = self.connection
-        with self.memory.making:
+        with memory.making:
             yield connection
 
     @cached_property

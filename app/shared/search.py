@@ -132,7 +132,7 @@ def standing_in(snapshot: Snapshot, leaf: Leaf, within: Collection[Weight] = tup
     """Give the studies in whose texts a leaf stands, by class of places; remembered, so nobody may change them."""
     found = _remembered(snapshot, leaf, within)
     if len(found) < len(within):
-        with snapshot.making() as connection:
+        with snapshot.making(snapshot.memory) as connection:
             found = _remembered(snapshot, leaf, within)
             missing = [weight for weight in within if weight not in found]
             for weight, numbers in find_by_weight(connection, leaf, missing):

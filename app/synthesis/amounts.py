@@ -1,11 +1,11 @@
 """How much evidence there is: the sums that every answer of synthesis tells."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, case, func
-
+from app.reads.columns import Numbers, columns_of
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
 from app.synthesis.schemas.base import Evidence
+from app.synthesis.study_values import numbers_of, people
+from app.vocab import EvidenceLevel
 
 NOTHING = Evidence(
     studies=0,
@@ -15,40 +15,53 @@ NOTHING = Evidence(
     best_evidence_level=None,
     latest_year=None,
 )
+LEVELS = len(EvidenceLevel) + 1
 
 
-def in_people(level: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Tell studies with results in people: levels 2 to 4, so no registrations, reviews or laboratory work."""
-    return level.between(2, 4)
-
-
-def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Count the rows for which a condition holds."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def amounts(cells: Any) -> list[ColumnElement[Any]]:
-    """Give the sums that say how much evidence there is."""
-    people = in_people(cells.c.evidence_level)
-    of_people = case((people, cells.c.n_participants))
-    return [
-        func.count(),
-        number(people),
-        func.coalesce(func.sum(of_people), 0),
-        func.count(of_people),
-        func.min(cells.c.evidence_level),
-        func.max(cells.c.year),
+def evidence_in(snapshot: Snapshot, study: Numbers, cell: Numbers, cells: int) -> tuple[Numbers, list[Evidence]]:
+    """Give the numbers of the cells with studies, and how much evidence there is in each."""
+    kinds = cell.astype(np.intp) * (2 * LEVELS)
+    kinds += _kinds(snapshot)[study]
+    by_level = np.bincount(kinds, minlength=cells * 2 * LEVELS).reshape(cells, 2, LEVELS)
+    filled = np.flatnonzero(by_level.any(axis=(1, 2)))
+    by_level = by_level[filled]
+    participants = np.bincount(cell, _participants(snapshot)[study], minlength=cells)[filled].astype(np.int64)
+    latest = np.zeros(cells, dtype=np.int16)
+    np.maximum.at(latest, cell, numbers_of(snapshot, "year")[study].astype(np.int16))
+    of_people = by_level[:, :, 2:5].sum(axis=2)
+    graded = by_level[:, :, 1:].sum(axis=1) > 0
+    best = np.where(graded.any(axis=1), graded.argmax(axis=1) + 1, 0)
+    sums = (by_level.sum(axis=(1, 2)), of_people.sum(axis=1), participants, of_people[:, 0], best, latest[filled])
+    return filled, [
+        Evidence(
+            studies=studies,
+            studies_in_people=in_people,
+            participants=stated,
+            participants_not_stated=not_stated,
+            best_evidence_level=level or None,
+            latest_year=year or None,
+        )
+        for studies, in_people, stated, not_stated, level, year in zip(*(each.tolist() for each in sums), strict=True)
     ]
 
 
-def read_evidence(sums: Sequence[Any]) -> Evidence:
-    """Name the sums that say how much evidence there is."""
-    studies, people, participants, stated, best, latest = sums
-    return Evidence(
-        studies=studies,
-        studies_in_people=people,
-        participants=participants,
-        participants_not_stated=people - stated,
-        best_evidence_level=best,
-        latest_year=latest,
-    )
+def _kinds(snapshot: Snapshot) -> Numbers:
+    """Give each study its evidence level, and beside that whether it states its participants, as one number."""
+
+    def make() -> Numbers:
+        stated = numbers_of(snapshot, "n_participants", -1) >= 0
+        kinds: Numbers = (stated * LEVELS + numbers_of(snapshot, "evidence_level")).astype(np.uint8)
+        return kinds
+
+    return columns_of(snapshot).get("kinds", make)
+
+
+def _participants(snapshot: Snapshot) -> Numbers:
+    """Give the participants of studies with results in people, as far as stated."""
+
+    def make() -> Numbers:
+        participants = np.maximum(numbers_of(snapshot, "n_participants", -1), 0).astype(np.float64)
+        participants[~people(snapshot)] = 0
+        return participants
+
+    return columns_of(snapshot).get("participants", make)

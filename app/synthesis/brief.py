@@ -1,54 +1,58 @@
 """The brief: what the evidence says on one page, every sentence built from numbers that stand beside it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from app.models import Mechanism, Pathway, Study, StudyArm
+from app.models import Study
+from app.reads.columns import Numbers, columns_of, least
+from app.reads.numeric import np
 from app.reads.reading import DISCLAIMER, LICENCE
-from app.shared.refs import PathwayRef, StudyRef
+from app.reads.snapshot import Snapshot
+from app.shared.refs import StudyRef
 from app.shared.release import current_release
 from app.synthesis.axes import name_of
-from app.synthesis.behind import ADDRESS, behind_link
+from app.synthesis.behind import behind_link
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import count_up
+from app.synthesis.counted import Counted, reviews
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
+from app.synthesis.mechanisms import count_mechanisms
 from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Question
 from app.synthesis.safety import overall_safety
-from app.synthesis.schemas.brief import Brief, Counted, InformativeStudy, MechanismCount
+from app.synthesis.schemas.brief import Brief, InformativeStudy
+from app.synthesis.schemas.brief import Counted as CountedValue
 from app.synthesis.selection import Selection
-from app.synthesis.votes import REVIEWS, count_ballot, show_votes, without_reviews
-from app.vocab import Effect
+from app.synthesis.study_values import members, of_studies
+from app.synthesis.votes import count_ballot, show_votes
 
 MOST = 10
 MOST_REVIEWS = 3
 
 
-def write_brief(session: Session, question: Question, selection: Selection) -> Brief:
+def write_brief(question: Question, selection: Selection) -> Brief:
     """Write the brief of a selection."""
     counted = selection.counted
-    ballot = count_ballot(session, without_reviews(counted))
-    mechanism_studies, mechanisms = _mechanisms(session, question, counted)
+    ballot = count_ballot(counted.without_reviews())
+    mechanism_studies, mechanisms = count_mechanisms(question, counted, MOST)
     told = question_in_words(question, selection)
     parts: dict[str, Any] = {
         "title": f"Exosome therapy: the evidence for {told}",
         "question": told,
         "selection": selection.shown,
-        "designs": _counted(session, question, counted, "design"),
-        "origins": _counted(session, question, counted, "source_origin"),
-        "ladder": climb(session, question, selection),
+        "designs": _counted(question, counted, "design"),
+        "origins": _counted(question, counted, "source_origin"),
+        "ladder": climb(question, selection),
         "votes": show_votes(ballot.totals, selection.shown.evidence.studies - ballot.studies),
         "votes_by_evidence_level": ballot.by_level(),
-        "safety": overall_safety(session, question, selection),
+        "safety": overall_safety(question, selection),
         "mechanisms": mechanisms,
         "mechanism_studies": mechanism_studies,
-        "protocols": sum_up_protocols(session, question, selection),
-        "informative_studies": _informative(session, counted),
-        "citation": _citation(session, told),
+        "protocols": sum_up_protocols(question, selection),
+        "informative_studies": _informative(counted),
+        "citation": _citation(counted.snapshot, told),
         "disclaimer": DISCLAIMER,
     }
     draft = Brief(sections=[], **parts)
@@ -69,10 +73,10 @@ def question_in_words(question: Question, selection: Selection) -> str:
     return ", ".join(told) or "everything in the knowledge base"
 
 
-def _counted(session: Session, question: Question, counted: CTE, name: str) -> list[Counted]:
-    cells = count_up(session, counted, [DIMENSIONS[name]], Depths())
+def _counted(question: Question, counted: Counted, name: str) -> list[CountedValue]:
+    cells = count_up(counted, [DIMENSIONS[name]], Depths())
     shown = [
-        Counted(
+        CountedValue(
             value=value,
             name=name_of(value, {}),
             studies=evidence.studies,
@@ -83,55 +87,31 @@ def _counted(session: Session, question: Question, counted: CTE, name: str) -> l
     return sorted(shown, key=lambda each: (-each.studies, each.name))
 
 
-def _mechanisms(session: Session, question: Question, counted: CTE) -> tuple[int, list[MechanismCount]]:
-    given = and_(StudyArm.study_id == Mechanism.study_id, StudyArm.key == Mechanism.arm, StudyArm.source.is_not(None))
-    rows = (
-        select(Mechanism.study_id, Mechanism.pathway, Mechanism.effect)
-        .join(StudyArm, given)
-        .join(counted, counted.c.study_id == Mechanism.study_id)
-        .subquery()
-    )
-    studies = func.count(rows.c.study_id.distinct())
-    effects = [func.count(case((rows.c.effect == effect, rows.c.study_id)).distinct()) for effect in Effect]
-    frequent: Any = (
-        select(Pathway, studies, *effects)
-        .join(rows, rows.c.pathway == Pathway.slug)
-        .group_by(Pathway.slug)
-        .order_by(studies.desc(), Pathway.slug)
-        .limit(MOST)
-    )
-    shown = [
-        MechanismCount(
-            pathway_ref=PathwayRef.model_validate(pathway),
-            studies=total,
-            **dict(zip(Effect.values(), counts, strict=True)),
-            studies_link=f"{ADDRESS}?{urlencode([('pathway__all', pathway.slug), *question.filters])}",
-        )
-        for pathway, total, *counts in session.execute(frequent)
-    ]
-    return session.scalar(select(studies).select_from(rows)) or 0, shown
-
-
-def _informative(session: Session, counted: CTE) -> list[InformativeStudy]:
+def _informative(counted: Counted) -> list[InformativeStudy]:
     """Pick ten studies to read first: up to three reviews, then those that reviews are made of."""
-    review = Study.design.in_(REVIEWS)
-    reviews = _first(session, counted, review, MOST_REVIEWS)
-    return reviews + _first(session, counted, or_(Study.design.is_(None), ~review), MOST - len(reviews))
+    of_reviews = counted.studies & reviews(counted.snapshot)
+    first = _first(counted.snapshot, members(of_reviews), MOST_REVIEWS)
+    chosen = first + _first(counted.snapshot, members(counted.studies - of_reviews), MOST - len(first))
+    rows = counted.snapshot.session.scalars(select(Study).where(Study.id.in_(chosen)))
+    found = {study.id: _show(study) for study in rows}
+    return [found[number] for number in chosen]
 
 
-def _first(session: Session, counted: CTE, kind: ColumnElement[bool], most: int) -> list[InformativeStudy]:
+def _first(snapshot: Snapshot, studies: Numbers, most: int) -> list[int]:
     """Give the strongest, then most completely reported, largest, latest; a missing value comes last."""
-    columns: list[tuple[Any, bool]] = [
-        (Study.evidence_level, False),
-        (Study.completeness_score, True),
-        (Study.n_participants, True),
-        (Study.year, True),
-    ]
-    order: list[ColumnElement[Any]] = []
-    for column, descending in columns:
-        order += [case((column.is_(None), 1), else_=0), column.desc() if descending else column.asc()]
-    wanted = select(Study).join(counted, counted.c.study_id == Study.id).where(kind)
-    return [_show(study) for study in session.scalars(wanted.order_by(*order, Study.id).limit(most))]
+    weight = columns_of(snapshot).get("weight", lambda: _weight(snapshot))[studies]
+    found: list[int] = studies[least(weight, most)].tolist()
+    return found
+
+
+def _weight(snapshot: Snapshot) -> Numbers:
+    """Make of what ranks studies one number each, the least for the first."""
+    level = of_studies(snapshot, "evidence_level")
+    weight = np.where(level.codes == 0, len(level.values), level.codes).astype(np.int64)
+    for name in ("completeness_score", "n_participants", "year"):
+        column = of_studies(snapshot, name)
+        weight = weight * len(column.values) + (len(column.values) - 1 - column.codes)
+    return weight
 
 
 def _show(study: Study) -> InformativeStudy:
@@ -144,8 +124,8 @@ def _show(study: Study) -> InformativeStudy:
     )
 
 
-def _citation(session: Session, told: str) -> str:
-    release = current_release(session)
+def _citation(snapshot: Snapshot, told: str) -> str:
+    release = current_release(snapshot.session)
     return (
         f"The ExoKB contributors. Evidence brief: {told}. ExoKB, data release {release.name} "
         f"({release.released_on:%Y-%m-%d}), revision {release.revision}, {LICENCE}. "

@@ -1,19 +1,19 @@
-"""Lay the counted studies out in cells, and sum up each cell in one query."""
+"""Sum up the counted studies in each cell that they are laid out in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, Text, and_, case, func, literal, select, type_coerce
-from sqlalchemy.orm import Session
-
-from app.models import Outcome, StudyArm
-from app.synthesis.amounts import amounts, number, read_evidence
-from app.synthesis.dimensions import Depths, Dimension, arm_values, list_values
+from app.reads.columns import Numbers
+from app.reads.numeric import np
+from app.synthesis.amounts import evidence_in
+from app.synthesis.ballots import VOTES
+from app.synthesis.counted import Counted
+from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.layout import Layout, lay_out
 from app.synthesis.schemas.base import Assessments, Directions, Evidence
-from app.vocab import Direction, SafetyAssessment
-
-VOTES = ("improved", "no_difference", "worsened", "mixed")
+from app.synthesis.study_values import of_studies
+from app.vocab import SafetyAssessment
 
 
 @dataclass(frozen=True)
@@ -26,95 +26,57 @@ class Cell:
     assessments: Assessments
 
 
-def laid_out(counted: CTE, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool = True) -> Subquery:
-    """Give each counted study once in each cell that it belongs to, with the vote of its outcomes there if wanted."""
-    of_arms = [each for each in dimensions if each.home == "arm"]
-    arms = _arms(counted, of_arms, depths) if of_arms else None
-    joined: Any = counted
-    values: dict[str, ColumnElement[Any]] = {}
-    if arms is not None:
-        joined = joined.outerjoin(arms, arms.c.study_id == counted.c.study_id)
-        values |= {each.name: arms.c[each.name] for each in of_arms}
-    for each in dimensions:
-        if each.home == "study":
-            values[each.name] = counted.c[each.name]
-        elif each.home != "arm":
-            listed = list_values(each, depths)
-            joined = joined.outerjoin(listed, listed.c.study_id == counted.c.study_id)
-            values[each.name] = listed.c[each.name]
-    named = [values[each.name].label(f"d{place}") for place, each in enumerate(dimensions)]
-    if not votes:
-        return select(*counted.c, *named).select_from(joined).subquery("cells")
-    cast = _votes(counted, of_arms, depths)
-    same = [cast.c[each.name].is_not_distinct_from(values[each.name]) for each in of_arms]
-    joined = joined.outerjoin(cast, and_(cast.c.study_id == counted.c.study_id, *same))
-    return select(*counted.c, *named, cast.c.vote).select_from(joined).subquery("cells")
+@dataclass(frozen=True)
+class Filled:
+    """What of a layout is of counted studies."""
+
+    layout: Layout
+    rows: Numbers
+    study: Numbers
+    cell: Numbers
+
+    def counts(self, codes: Numbers, size: int) -> Numbers:
+        """Count in each cell the studies with each of some small numbers."""
+        cells = self.layout.cells
+        found = np.bincount(self.cell.astype(np.intp) * size + codes, minlength=cells * size)
+        return found.reshape(cells, size)
 
 
-def _arms(counted: CTE, of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
-    """Give each study with what its arms were given; arms without vesicles say nothing of them."""
-    joined, values = arm_values(of_arms, depths)
-    named = [value.label(each.name) for each, value in zip(of_arms, values, strict=True)]
-    given = StudyArm.source.is_not(None), StudyArm.study_id.in_(select(counted.c.study_id))
-    return select(StudyArm.study_id, *named).select_from(joined).where(*given).distinct().subquery("arms")
+def fill(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> Filled:
+    """Pick from the layout of all studies those that are counted."""
+    layout = lay_out(counted.snapshot, dimensions, depths)
+    rows = np.flatnonzero(counted.flags[layout.study])
+    return Filled(layout, rows, layout.study[rows], layout.cell[rows])
 
 
-def vote_of(direction: Any) -> ColumnElement[str]:
-    """Give the one direction of several outcomes, or `mixed` where they differ."""
-    low, high = type_coerce(func.min(direction), Text), type_coerce(func.max(direction), Text)
-    return case((low == high, low), else_=literal(Direction.MIXED.value))
-
-
-def _votes(counted: CTE, of_arms: Sequence[Dimension], depths: Depths) -> Subquery:
-    """Give each study one vote in each cell: of the outcomes of its arms there that were given vesicles."""
-    joined, values = arm_values(of_arms, depths)
-    named = [value.label(each.name) for each, value in zip(of_arms, values, strict=True)]
-    joined = joined.join(Outcome.__table__, (Outcome.study_id == StudyArm.study_id) & (Outcome.arm == StudyArm.key))
-    return (
-        select(StudyArm.study_id, *named, vote_of(Outcome.direction).label("vote"))
-        .select_from(joined)
-        .where(Outcome.direction != Direction.DESCRIPTIVE, StudyArm.source.is_not(None))
-        .where(StudyArm.study_id.in_(select(counted.c.study_id)))
-        .group_by(StudyArm.study_id, *values)
-        .subquery("votes")
-    )
-
-
-def _read_cell(values: Sequence[Any], sums: Sequence[Any]) -> Cell:
-    evidence = read_evidence(sums[:6])
-    votes, assessments = sums[6 : 6 + len(VOTES)], sums[6 + len(VOTES) :]
-    return Cell(
-        values=tuple(plain(value) for value in values),
-        evidence=evidence,
-        directions=Directions(**dict(zip(VOTES, votes, strict=True)), none=evidence.studies - sum(votes)),
-        assessments=Assessments(**dict(zip(SafetyAssessment.values(), assessments, strict=True))),
-    )
-
-
-def plain(value: Any) -> Any:
-    """Give the stored value of a closed list."""
-    return getattr(value, "value", value)
-
-
-def sum_up(session: Session, counted: CTE, dimensions: Sequence[Dimension], depths: Depths) -> list[Cell]:
+def sum_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> list[Cell]:
     """Sum up the evidence in all cells; without a dimension, in one."""
-    cells = laid_out(counted, dimensions, depths)
-    votes = [number(cells.c.vote == vote) for vote in VOTES]
-    assessments = [number(cells.c.safety_assessment == assessment) for assessment in SafetyAssessment]
-    rows = _grouped(session, cells, [*amounts(cells), *votes, *assessments], len(dimensions))
-    return [_read_cell(values, sums) for values, sums in rows]
+    filled = fill(counted, dimensions, depths)
+    cells, evidence = _evidence(counted, filled)
+    answer = of_studies(counted.snapshot, "safety_assessment")
+    votes = filled.counts(filled.layout.vote[filled.rows], len(VOTES) + 1)[cells]
+    answers = filled.counts(answer.codes[filled.study], len(answer.values))[cells]
+    directions = [
+        Directions(improved=improved, no_difference=same, worsened=worsened, mixed=mixed, none=none)
+        for none, improved, same, worsened, mixed in votes.tolist()
+    ]
+    stated = [
+        answers[:, answer.values.index(each.value)].tolist() if each.value in answer.values else [0] * cells.size
+        for each in (SafetyAssessment.REPORTED, SafetyAssessment.NONE_OBSERVED, SafetyAssessment.NOT_REPORTED)
+    ]
+    assessments = [
+        Assessments(reported=reported, none_observed=none, not_reported=silent)
+        for reported, none, silent in zip(*stated, strict=True)
+    ]
+    return list(map(Cell, filled.layout.places(cells), evidence, directions, assessments))
 
 
-def count_up(
-    session: Session, counted: CTE, dimensions: Sequence[Dimension], depths: Depths
-) -> dict[tuple[Any, ...], Evidence]:
+def count_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> dict[tuple[Any, ...], Evidence]:
     """Say how much evidence there is in each cell, and nothing else."""
-    cells = laid_out(counted, dimensions, depths, votes=False)
-    rows = _grouped(session, cells, amounts(cells), len(dimensions))
-    return {tuple(plain(value) for value in values): read_evidence(sums) for values, sums in rows}
+    filled = fill(counted, dimensions, depths)
+    cells, evidence = _evidence(counted, filled)
+    return dict(zip(filled.layout.places(cells), evidence, strict=True))
 
 
-def _grouped(session: Session, cells: Subquery, sums: Sequence[ColumnElement[Any]], width: int) -> Any:
-    keys = [cells.c[f"d{place}"] for place in range(width)]
-    statement: Select[Any] = select(*keys, *sums).select_from(cells).group_by(*keys)
-    return [(row[:width], row[width:]) for row in session.execute(statement)]
+def _evidence(counted: Counted, filled: Filled) -> tuple[Numbers, list[Evidence]]:
+    return evidence_in(counted.snapshot, filled.study, filled.cell, filled.layout.cells)

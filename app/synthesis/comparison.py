@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from app.synthesis.amounts import in_people, number
-from app.synthesis.cells import laid_out, plain
-from app.synthesis.contrast import contrast
+from app.reads.numeric import np
+from app.synthesis.cells import fill
+from app.synthesis.contrast import contrast, contrasts
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import AssessmentRead, Comparison, Contrast, SafetyGroup
 from app.synthesis.selection import Selection
 from app.synthesis.statistics import rounded
+from app.synthesis.study_values import numbers_of, of_studies, people
 from app.vocab import Design, SafetyAssessment, SafetyScope
 
 # A group is called larger, better controlled or longer followed from this factor on.
@@ -29,12 +27,10 @@ class Make:
     follow_up_weeks: float
 
 
-def compare(
-    session: Session, selection: Selection, dimension: Dimension, depths: Depths, groups: list[SafetyGroup]
-) -> Comparison:
+def compare(selection: Selection, dimension: Dimension, depths: Depths, groups: list[SafetyGroup]) -> Comparison:
     """Compare two groups."""
     one, other = groups
-    made = _made(session, selection, dimension, depths)
+    made = _made(selection, dimension, depths)
     nothing = Make(0, 0, 0.0)
     what = "studies in people that report harm, among those that report it or saw no adverse event of any kind"
     harm = contrast(what, _harm(one), _harm(other))
@@ -49,16 +45,23 @@ def compare(
     )
 
 
-def _made(session: Session, selection: Selection, dimension: Dimension, depths: Depths) -> dict[Any, Make]:
-    cells = laid_out(selection.counted, [dimension], depths, votes=False)
+def _made(selection: Selection, dimension: Dimension, depths: Depths) -> dict[Any, Make]:
+    snapshot = selection.counted.snapshot
+    filled = fill(selection.counted, [dimension], depths)
+    of_people = people(snapshot)[filled.study]
+    cell, study = filled.cell[of_people], filled.study[of_people]
+    design = of_studies(snapshot, "design")
+    trial = design.values.index(Design.RANDOMIZED_CONTROLLED_TRIAL.value) if study.size else 0
+    weeks = numbers_of(snapshot, "follow_up_weeks", -1)[study]
+    stated = weeks >= 0
     sums = (
-        number(cells.c.design == Design.RANDOMIZED_CONTROLLED_TRIAL),
-        func.count(cells.c.follow_up_weeks),
-        func.coalesce(func.sum(cells.c.follow_up_weeks), 0),
+        np.bincount(cell, design.codes[study] == trial, minlength=filled.layout.cells),
+        np.bincount(cell, stated, minlength=filled.layout.cells),
+        np.bincount(cell[stated], weeks[stated], minlength=filled.layout.cells),
     )
-    grouped = select(cells.c.d0, *sums).where(in_people(cells.c.evidence_level)).group_by(cells.c.d0)
     return {
-        plain(value): Make(randomized, stated, weeks) for value, randomized, stated, weeks in session.execute(grouped)
+        value: Make(int(randomized), int(known), float(length))
+        for value, randomized, known, length in zip(filled.layout.values[0], *sums, strict=True)
     }
 
 
@@ -75,10 +78,8 @@ def _none_at_all(answer: AssessmentRead) -> int:
 def _events(one: SafetyGroup, other: SafetyGroup) -> list[Contrast]:
     rates = {event.term: event.rate for event in other.events if event.rate}
     pairs = [(event, event.rate, rates[event.term]) for event in one.events if event.rate and event.term in rates]
-    return [
-        contrast(event.term or event.soc, (mine.count, mine.of), (theirs.count, theirs.of))
-        for event, mine, theirs in pairs
-    ]
+    counts = [(mine.count, mine.of, theirs.count, theirs.of) for _, mine, theirs in pairs]
+    return contrasts(counts, [event.term or event.soc for event, *_ in pairs])
 
 
 def _imbalances(one: SafetyGroup, other: SafetyGroup, mine: Make, theirs: Make) -> list[str]:

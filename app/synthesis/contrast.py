@@ -1,19 +1,42 @@
 """Two shares side by side, with the intervals of their difference and their ratio."""
 
+from collections.abc import Sequence
+
+from app.reads.numeric import np
 from app.synthesis.schemas.safety import Contrast
-from app.synthesis.statistics import proportion, risk_difference, risk_ratio, rounded
+from app.synthesis.statistics import proportions, risk_differences, risk_ratio, rounded
+
+# A numerator and a denominator, twice.
+Counts = tuple[int, int, int, int]
 
 
 def contrast(what: str, one: tuple[int, int], other: tuple[int, int]) -> Contrast:
     """Compare two shares, each a numerator and a denominator."""
-    comparable = one[1] > 0 and other[1] > 0
-    ratio = risk_ratio(one, other) if comparable else None
-    return Contrast(
-        what=what,
-        one=proportion(*one),
-        other=proportion(*other),
-        risk_difference=rounded(one[0] / one[1] - other[0] / other[1]) if comparable else None,
-        difference_interval=risk_difference(one, other) if comparable else None,
-        risk_ratio=rounded((one[0] / one[1]) / (other[0] / other[1])) if ratio else None,
-        ratio_interval=ratio,
-    )
+    return contrasts([(*one, *other)], [what])[0]
+
+
+def contrasts(counts: Sequence[Counts], names: Sequence[str]) -> list[Contrast]:
+    """Compare pairs of shares, each pair with the name of what is compared."""
+    if not counts:
+        return []
+    table = np.array(counts).T
+    ones, others = proportions(table[0], table[1]), proportions(table[2], table[3])
+    comparable = (table[1] > 0) & (table[3] > 0)
+    one, of_one, other, of_other = table[:, comparable]
+    differences = iter(risk_differences((one, of_one), (other, of_other)))
+    found = []
+    for place, (count, of, against, of_against) in enumerate(counts):
+        interval = next(differences) if comparable[place] else None
+        ratio = risk_ratio((count, of), (against, of_against)) if interval else None
+        found.append(
+            Contrast(
+                what=names[place],
+                one=ones[place],
+                other=others[place],
+                risk_difference=rounded(count / of - against / of_against) if interval else None,
+                difference_interval=interval,
+                risk_ratio=rounded((count / of) / (against / of_against)) if ratio else None,
+                ratio_interval=ratio,
+            )
+        )
+    return found

@@ -1,67 +1,75 @@
 """Events that studies state for arms with and without vesicles: the only comparison that has a control group."""
 
-from collections import defaultdict
-from typing import Any
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from sqlalchemy import CTE, ColumnElement, Select, case, func, select
-from sqlalchemy.orm import Session
-
-from app.models import AdverseEventTerm, Study
-from app.shared.refs import TermRef
-from app.synthesis.contrast import contrast
-from app.synthesis.dimensions import Depths
-from app.synthesis.events import by_arm, event_rows
+from app.identifiers import write_accession
+from app.reads.columns import columns_of, distinct
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.contrast import Counts, contrasts
+from app.synthesis.counted import Counted
+from app.synthesis.events import by_arm, kinds_of, terms_of
 from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
 from app.synthesis.statistics import pool_counts
+from app.synthesis.tables import arms_of, given
 
 NAMED = 50
-Counts = tuple[int, int, int, int]
 
 
-def controlled_events(session: Session, counted: CTE) -> list[ControlledEvent]:
+@dataclass(frozen=True)
+class Stated:
+    """What one study states of one kind of event in arms with vesicles and without."""
+
+    term: str
+    study: int
+    counts: Counts
+
+
+def controlled_events(counted: Counted) -> list[ControlledEvent]:
     """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
-    found: dict[str, list[tuple[str, Counts]]] = defaultdict(list)
-    for term, accession, *counts in session.execute(_statement(counted)):
-        found[term].append((accession, (int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3]))))
-    terms = session.scalars(select(AdverseEventTerm).where(AdverseEventTerm.slug.in_(found)))
-    refs = {term.slug: TermRef.model_validate(term) for term in terms}
+    stated = columns_of(counted.snapshot).get("controlled", lambda: _stated(counted.snapshot))
+    of_counted = [each for each in stated if each.study in counted.studies]
+    by_term = {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
+    shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))
+    refs = terms_of(counted.snapshot)
     return [
         ControlledEvent(
             term=term,
             term_ref=refs[term],
-            studies_total=len(studies),
-            studies=[ControlledStudy(study=study, contrast=_contrast(counts)) for study, counts in studies[:NAMED]],
-            pooled=pooled_difference([counts for _, counts in studies]),
+            studies_total=len(of_term),
+            studies=[
+                ControlledStudy(study=write_accession(each.study), contrast=next(shown)) for each in of_term[:NAMED]
+            ],
+            pooled=pooled_difference([each.counts for each in of_term]),
         )
-        for term, studies in sorted(found.items())
+        for term, of_term in by_term.items()
     ]
 
 
-def _statement(counted: CTE) -> Select[Any]:
-    arms = by_arm(event_rows(counted, None, Depths()), "term")
-
-    def total(column: str, *, exposed: bool) -> ColumnElement[int]:
-        of_arms = arms.c.exposed if exposed else ~arms.c.exposed
-        return func.sum(case((of_arms, arms.c[column])))
-
-    counts = [
-        total("affected", exposed=True),
-        total("at_risk", exposed=True),
-        total("affected", exposed=False),
-        total("at_risk", exposed=False),
+def _stated(snapshot: Snapshot) -> list[Stated]:
+    """Give what all studies state, by term and study."""
+    arms, terms = by_arm(snapshot, "term"), kinds_of(snapshot, "term").values
+    rows = np.flatnonzero(arms.at_risk > 0)
+    study, exposed = arms_of(snapshot)["study"][arms.arm[rows]], given(snapshot)[arms.arm[rows]]
+    width = int(study.max(initial=0)) + 1
+    keys, places = distinct(arms.kind[rows] * width + study)
+    sums = [
+        np.bincount(places[side], numbers[rows][side], minlength=keys.size).astype(np.int64)
+        for side in (exposed, ~exposed)
+        for numbers in (arms.affected, arms.at_risk)
     ]
-    return (
-        select(arms.c.term, Study.accession, *counts)
-        .join(Study, Study.id == arms.c.study_id)
-        .where(arms.c.at_risk > 0)
-        .group_by(arms.c.term, Study.accession)
-        .having(counts[1] > 0, counts[3] > 0)
-        .order_by(arms.c.term, Study.accession)
-    )
+    found = np.flatnonzero((sums[1] > 0) & (sums[3] > 0))
+    counts = zip(*(each[found].tolist() for each in sums), strict=True)
+    return [
+        Stated(terms[key // width], key % width, each) for key, each in zip(keys[found].tolist(), counts, strict=True)
+    ]
 
 
-def _contrast(counts: Counts) -> Contrast:
-    return contrast("arms with vesicles against arms without", counts[:2], counts[2:])
+def compared(counts: list[Counts]) -> list[Contrast]:
+    """Set arms with vesicles against arms without."""
+    return contrasts(counts, ["arms with vesicles against arms without"] * len(counts))
 
 
 def pooled_difference(pairs: list[Counts]) -> PooledRead | None:

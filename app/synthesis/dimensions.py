@@ -1,24 +1,13 @@
 """By what evidence can be laid out: each dimension says where its values stand and which values there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select
-from sqlalchemy.orm import aliased
-
-from app.models import (
-    ExosomeSource,
-    Indication,
-    IndicationClosure,
-    SourceClosure,
-    Study,
-    StudyArm,
-    StudyIndication,
-    StudyLevel,
-    StudyReporting,
-)
+from app.reads.dimensions import Dimension as Grouped
+from app.reads.dimensions import levels
+from app.reads.snapshot import Snapshot
 from app.synthesis.question import Option
+from app.synthesis.study_values import field_named
 from app.vocab import (
     ClosedList,
     DeliveryAdjunct,
@@ -32,6 +21,7 @@ from app.vocab import (
     ReportingPart,
     Route,
     SafetyAssessment,
+    SafetyScope,
 )
 
 MAX_DEPTH = 9
@@ -54,44 +44,6 @@ DEPTHS = (SOURCE_DEPTH, INDICATION_DEPTH)
 
 
 @dataclass(frozen=True)
-class Dimension:
-    """One way to lay out evidence; its name is also the filter that asks for one of its values."""
-
-    name: str
-    # `study`: one value each; `arm`: values of arms; otherwise the list of the study that holds the values.
-    home: str
-    column: Any
-    closed: type[ClosedList] | None = None
-    hierarchy: str | None = None
-
-
-DIMENSIONS = {
-    each.name: each
-    for each in (
-        Dimension("source", "arm", StudyArm.source, hierarchy="source"),
-        Dimension("source_origin", "arm", ExosomeSource.origin, Origin),
-        Dimension("indication", "indication", None, hierarchy="indication"),
-        Dimension("indication_category", "category", None, IndicationCategory),
-        Dimension("design", "study", Study.design, Design),
-        Dimension("evidence_level", "study", Study.evidence_level, EvidenceLevel),
-        Dimension("level", "level", StudyLevel.level, Level),
-        Dimension("route", "arm", StudyArm.route, Route),
-        Dimension("isolation", "arm", StudyArm.isolation, Isolation),
-        Dimension("product", "arm", StudyArm.product),
-        Dimension("dose", "arm", StudyArm.dose),
-        Dimension("sessions", "arm", StudyArm.sessions),
-        Dimension("interval_weeks", "arm", StudyArm.interval_weeks),
-        Dimension("delivery_adjunct", "arm", StudyArm.delivery_adjunct, DeliveryAdjunct),
-        Dimension("reports", "reports", None, ReportingPart),
-        Dimension("year", "study", Study.year),
-        Dimension("country", "study", Study.country),
-        Dimension("publication_type", "study", Study.publication_type, PublicationType),
-        Dimension("safety_assessment", "study", Study.safety_assessment, SafetyAssessment),
-    )
-}
-
-
-@dataclass(frozen=True)
 class Depths:
     """How deep the hierarchies are told apart."""
 
@@ -99,46 +51,54 @@ class Depths:
     indication: int = 0
 
 
-def bucket(closure: Any, depth: int) -> Subquery:
-    """Give for each slug of a hierarchy the ancestor at a depth, or the slug itself where it stands higher."""
-    other = aliased(closure)
-    depths = select(other.descendant.label("slug"), (func.count() - 1).label("depth")).group_by(other.descendant)
-    deep = depths.subquery()
-    return (
-        select(closure.descendant.label("slug"), closure.ancestor.label("value"))
-        .join(deep, deep.c.slug == closure.ancestor)
-        .where(or_(deep.c.depth == depth, (closure.ancestor == closure.descendant) & (deep.c.depth < depth)))
-        .subquery()
+@dataclass(frozen=True)
+class Dimension:
+    """One way to lay out evidence; its name is also the filter that asks for one of its values."""
+
+    name: str
+    # `study`: one value each; `arm`: values of arms; `list`: several values each.
+    home: str
+    closed: type[ClosedList] | None = None
+    is_hierarchy: bool = False
+
+    def depth(self, depths: Depths) -> int | None:
+        """Give the depth at which values are told apart."""
+        return int(getattr(depths, self.name)) if self.is_hierarchy else None
+
+    def key(self, depths: Depths) -> tuple[str, int | None]:
+        """Name the dimension with its depth."""
+        return self.name, self.depth(depths)
+
+    def ancestors(self, snapshot: Snapshot, depths: Depths) -> Mapping[str, str] | None:
+        """Give for each slug its ancestor at the depth, or the slug itself where it stands higher."""
+        if not self.is_hierarchy:
+            return None
+        return levels(snapshot, Grouped(self.name, field_named(self.name), self.depth(depths)))
+
+
+DIMENSIONS = {
+    each.name: each
+    for each in (
+        Dimension("source", "arm", is_hierarchy=True),
+        Dimension("source_origin", "arm", Origin),
+        Dimension("indication", "list", is_hierarchy=True),
+        Dimension("indication_category", "list", IndicationCategory),
+        Dimension("design", "study", Design),
+        Dimension("evidence_level", "study", EvidenceLevel),
+        Dimension("level", "list", Level),
+        Dimension("route", "arm", Route),
+        Dimension("isolation", "arm", Isolation),
+        Dimension("product", "arm"),
+        Dimension("dose", "arm"),
+        Dimension("sessions", "arm"),
+        Dimension("interval_weeks", "arm"),
+        Dimension("delivery_adjunct", "arm", DeliveryAdjunct),
+        Dimension("reports", "list", ReportingPart),
+        Dimension("year", "study"),
+        Dimension("country", "study"),
+        Dimension("publication_type", "study", PublicationType),
+        Dimension("safety_assessment", "study", SafetyAssessment),
     )
-
-
-def arm_values(dimensions: Sequence[Dimension], depths: Depths) -> tuple[Any, list[ColumnElement[Any]]]:
-    """Give what arms are joined with, and the expression of each dimension of arms."""
-    joined: Any = StudyArm.__table__
-    values: list[ColumnElement[Any]] = []
-    for dimension in dimensions:
-        if dimension.hierarchy:
-            ancestors = bucket(SourceClosure, depths.source)
-            joined = joined.outerjoin(ancestors, ancestors.c.slug == StudyArm.source)
-            values.append(ancestors.c.value)
-        elif dimension.name == "source_origin":
-            joined = joined.outerjoin(ExosomeSource.__table__, ExosomeSource.slug == StudyArm.source)
-            values.append(dimension.column)
-        else:
-            values.append(dimension.column)
-    return joined, values
-
-
-def list_values(dimension: Dimension, depths: Depths) -> Subquery:
-    """Give the values of a list of studies, each with its study."""
-    if dimension.home == "level":
-        return select(StudyLevel.study_id, StudyLevel.level.label(dimension.name)).subquery()
-    if dimension.home == "reports":
-        reported = select(StudyReporting.study_id, StudyReporting.part.label(dimension.name))
-        return reported.where(StudyReporting.reported.is_(True)).subquery()
-    if dimension.home == "category":
-        joined = select(StudyIndication.study_id, Indication.category.label(dimension.name))
-        return joined.join(Indication, Indication.slug == StudyIndication.indication).distinct().subquery()
-    ancestors = bucket(IndicationClosure, depths.indication)
-    joined = select(StudyIndication.study_id, ancestors.c.value.label(dimension.name))
-    return joined.join(ancestors, ancestors.c.slug == StudyIndication.indication).distinct().subquery()
+}
+# What a study that observed no harm means by that; told beside the assessment, and no filter.
+SCOPE = Dimension("safety_scope", "study", SafetyScope)

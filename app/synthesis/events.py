@@ -5,150 +5,196 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Select, Subquery, and_, case, func, null, select
-from sqlalchemy.orm import Session
-
-from app.models import AdverseEvent, AdverseEventTerm, Study, StudyArm
+from app.identifiers import write_accession
+from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
-from app.synthesis.amounts import number
-from app.synthesis.cells import plain
-from app.synthesis.dimensions import Depths, Dimension, arm_values, list_values
+from app.synthesis.counted import Counted
+from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.layout import arm_values, spread_of
+from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import EventRate, SeriousRead
-from app.synthesis.statistics import proportion
+from app.synthesis.statistics import proportions
+from app.synthesis.study_values import of_studies
+from app.synthesis.tables import arms_of, events_of, given
 
 NAMED = 20
-Key = tuple[Any, bool, str]
+TERMS = "SELECT slug, name, soc FROM adverse_event_term"
 
 
 @dataclass(frozen=True)
+class ByArm:
+    """One entry for each arm and kind of event; of several rows the one with most affected counts."""
+
+    arm: Numbers
+    kind: Numbers
+    # Both stated, or -1.
+    affected: Numbers
+    at_risk: Numbers
+    serious: Numbers
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Rows with the groups that they are in; a row stands as often as it is in groups."""
+
+    values: Sequence[Any]
+    rows: Numbers
+    value: Numbers
+
+
+def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
+    """Give all terms by their slugs."""
+
+    def make() -> dict[str, TermRef]:
+        return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
+
+    return columns_of(snapshot).get("terms", make)
+
+
+def kinds_of(snapshot: Snapshot, kind: str) -> Column:
+    """Give the term, or the class, of each event."""
+    column = events_of(snapshot).coded["term"]
+    if kind == "term":
+        return column
+    classes = {slug: term.soc.value for slug, term in terms_of(snapshot).items()}
+    return columns_of(snapshot).get("classes", lambda: column.recoded(classes))
+
+
+def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
+    """Give the events of all arms by term or by class."""
+    return columns_of(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
+
+
+def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
+    events, column = events_of(snapshot), kinds_of(snapshot, kind)
+    size = len(column.values)
+    keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)
+
+    def most(name: str) -> Numbers:
+        found = np.full(keys.size, -1, dtype=np.int32)
+        np.maximum.at(found, places, events[name].astype(np.int32))
+        return found
+
+    return ByArm((keys // size).astype(np.uint32), keys % size, most("affected"), most("at_risk"), most("serious") > 0)
+
+
 class Events:
-    """Rates by group and exposure, and what is serious."""
+    """The events of counted studies in arms with vesicles, or without, group by group."""
 
-    terms: dict[tuple[Any, bool], list[EventRate]]
-    classes: dict[tuple[Any, bool], list[EventRate]]
-    serious: dict[Any, SeriousRead]
+    def __init__(self, counted: Counted, dimension: Dimension | None, depths: Depths, *, exposed: bool = True) -> None:
+        self._snapshot = counted.snapshot
+        self._dimension, self._depths = dimension, depths
+        arms = arms_of(self._snapshot)
+        self._study = arms["study"]
+        # Of each arm, whether its events are counted.
+        self._chosen = counted.flags[self._study] & (given(self._snapshot) == exposed)
+
+    def rates(self, kind: str) -> dict[Any, list[EventRate]]:
+        """Give the rates of each group by term or by class, those of most studies first."""
+        arms, column = by_arm(self._snapshot, kind), kinds_of(self._snapshot, kind)
+        grouped = self._grouped(arms.arm)
+        size = len(column.values)
+        key = grouped.value.astype(np.int64) * size + arms.kind[grouped.rows]
+        keys, places = distinct(key)
+        sums = self._sums(arms, grouped.rows, places, keys.size)
+        named = self._named(kind, keys)
+        terms = terms_of(self._snapshot)
+        found: dict[Any, list[EventRate]] = defaultdict(list)
+        for place, rate in enumerate(_rates(sums)):
+            value, code = divmod(int(keys[place]), size)
+            what = column.values[code]
+            numbers = [int(each[place]) for each in sums[2:]]
+            term = terms[what] if kind == "term" else None
+            found[grouped.values[value]].append(_rate(what, rate, numbers, named[place], term))
+        return {
+            value: sorted(rates, key=lambda rate: (-rate.studies, rate.soc, rate.term or ""))
+            for value, rates in found.items()
+        }
+
+    def serious(self) -> dict[Any, SeriousRead]:
+        """Count the rows of each group by whether their event is called serious."""
+        events = events_of(self._snapshot)
+        grouped = self._grouped(events["arm"])
+        place = grouped.value.astype(np.intp) * 3 + events["serious"][grouped.rows] + 1
+        found = np.bincount(place, minlength=len(grouped.values) * 3).reshape(-1, 3).tolist()
+        return {
+            value: SeriousRead(serious=yes, not_serious=no, not_stated=unknown)
+            for value, (unknown, no, yes) in zip(grouped.values, found, strict=True)
+        }
+
+    def _grouped(self, arm: Numbers) -> Grouped:
+        """Pick the rows of chosen arms, and give their groups."""
+        rows = np.flatnonzero(self._chosen[arm])
+        dimension = self._dimension
+        if dimension is None:
+            return Grouped([None], rows, np.zeros(rows.size, dtype=np.uint8))
+        if dimension.home == "arm":
+            column = arm_values(self._snapshot, dimension, self._depths)
+            return Grouped(column.values, rows, column.codes[arm[rows]])
+        studies = self._study[arm[rows]]
+        if dimension.home == "study":
+            column = of_studies(self._snapshot, dimension.name)
+            return Grouped(column.values, rows, column.codes[studies])
+        spread = spread_of(self._snapshot, dimension, self._depths)
+        places, codes = spread.of(studies)
+        return Grouped(spread.values, rows[places], codes)
+
+    def _sums(self, arms: ByArm, rows: Numbers, places: Numbers, size: int) -> list[Numbers]:
+        """Sum up affected, at risk, arms with both and without, studies, arms with a serious event."""
+        both = arms.at_risk[rows] >= 0
+        stated, of_stated = rows[both], places[both]
+        with_both = np.bincount(of_stated, minlength=size)
+        width = int(self._study.max(initial=0)) + 1
+        studies = np.sort(places * width + self._study[arms.arm[rows]])
+        studies = studies[np.diff(studies, prepend=-1) > 0]
+        return [
+            np.bincount(of_stated, arms.affected[stated], minlength=size),
+            np.bincount(of_stated, arms.at_risk[stated], minlength=size),
+            with_both,
+            np.bincount(places, minlength=size) - with_both,
+            np.bincount(studies // width, minlength=size),
+            np.bincount(places, arms.serious[rows], minlength=size),
+        ]
+
+    def _named(self, kind: str, keys: Numbers) -> list[list[str]]:
+        """Name the first rows behind each number."""
+        events, column = events_of(self._snapshot), kinds_of(self._snapshot, kind)
+        grouped = self._grouped(events["arm"])
+        key = grouped.value.astype(np.int64) * len(column.values) + column.codes[grouped.rows]
+        order = np.argsort(narrow(key), kind="stable")
+        starts = np.searchsorted(key[order], keys)
+        rows = grouped.rows[order]
+        ends = np.minimum(np.append(starts[1:], rows.size), starts + NAMED)
+        study, position = events["study"][rows], events["position"][rows]
+        return [
+            [
+                f"{write_accession(number)}-E{place}"
+                for number, place in zip(study[start:end].tolist(), position[start:end].tolist(), strict=True)
+            ]
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
 
-def event_rows(counted: CTE, dimension: Dimension | None, depths: Depths) -> Subquery:
-    """Give each event of the counted studies with its group, and whether its arm was given vesicles."""
-    of_arms = [dimension] if dimension is not None and dimension.home == "arm" else []
-    joined, values = arm_values(of_arms, depths)
-    joined = joined.join(AdverseEvent.__table__, _same_arm()).join(counted, counted.c.study_id == StudyArm.study_id)
-    joined = joined.join(AdverseEventTerm.__table__, AdverseEventTerm.slug == AdverseEvent.term)
-    value: Any = values[0] if values else null()
-    if dimension is not None and dimension.home == "study":
-        value = counted.c[dimension.name]
-    elif dimension is not None and dimension.home != "arm":
-        listed = list_values(dimension, depths)
-        joined = joined.outerjoin(listed, listed.c.study_id == counted.c.study_id)
-        value = listed.c[dimension.name]
-    both = and_(AdverseEvent.n_affected.is_not(None), AdverseEvent.n_at_risk.is_not(None))
-    return (
-        select(
-            AdverseEvent.study_id,
-            AdverseEvent.position,
-            AdverseEvent.arm,
-            AdverseEvent.term,
-            AdverseEventTerm.soc,
-            AdverseEvent.serious,
-            case((both, AdverseEvent.n_affected)).label("affected"),
-            case((both, AdverseEvent.n_at_risk)).label("at_risk"),
-            StudyArm.source.is_not(None).label("exposed"),
-            value.label("value"),
-        )
-        .select_from(joined)
-        .subquery("events")
-    )
+def _rates(sums: Sequence[Numbers]) -> list[Proportion | None]:
+    affected, at_risk, with_both = (each.astype(np.int64) for each in sums[:3])
+    shares = proportions(affected, at_risk)
+    return [share if number else None for share, number in zip(shares, with_both.tolist(), strict=True)]
 
 
-def _same_arm() -> Any:
-    return and_(AdverseEvent.study_id == StudyArm.study_id, AdverseEvent.arm == StudyArm.key)
-
-
-def by_arm(rows: Subquery, kind: str) -> Subquery:
-    """Give each arm once for each term or class; of several rows the one with most affected counts."""
-    keys = (rows.c.value, rows.c.exposed, rows.c[kind], rows.c.study_id, rows.c.arm)
-    serious = func.max(case((rows.c.serious, 1), else_=0)).label("serious")
-    affected, at_risk = func.max(rows.c.affected).label("affected"), func.max(rows.c.at_risk).label("at_risk")
-    return select(*keys, affected, at_risk, serious).group_by(*keys).subquery("arms")
-
-
-def sum_up_events(session: Session, counted: CTE, dimension: Dimension | None, depths: Depths) -> Events:
-    """Sum up the events of each group."""
-    rows = event_rows(counted, dimension, depths)
-    terms = {term.slug: TermRef.model_validate(term) for term in session.scalars(select(AdverseEventTerm))}
-    return Events(
-        terms=_rates(session, rows, "term", terms),
-        classes=_rates(session, rows, "soc", terms),
-        serious=_serious(session, rows),
-    )
-
-
-def _rates(
-    session: Session, rows: Subquery, kind: str, terms: dict[str, TermRef]
-) -> dict[tuple[Any, bool], list[EventRate]]:
-    arms = by_arm(rows, kind)
-    keys = (arms.c.value, arms.c.exposed, arms.c[kind])
-    sums = (
-        func.sum(arms.c.affected),
-        func.sum(arms.c.at_risk),
-        func.count(arms.c.at_risk),
-        func.count(),
-        func.count(arms.c.study_id.distinct()),
-        func.sum(arms.c.serious),
-    )
-    named = _named(session, rows, kind)
-    found: dict[tuple[Any, bool], list[EventRate]] = defaultdict(list)
-    for value, exposed, what, *numbers in session.execute(select(*keys, *sums).group_by(*keys)).all():
-        key = (plain(value), bool(exposed), plain(what))
-        found[key[:2]].append(_rate(key[2], numbers, named[key], terms.get(key[2])))
-    return {
-        key: sorted(rates, key=lambda rate: (-rate.studies, rate.soc, rate.term or "")) for key, rates in found.items()
-    }
-
-
-def _rate(what: str, numbers: Sequence[int], events: list[str], term: TermRef | None) -> EventRate:
-    affected, at_risk, with_rate, arms, studies, serious = numbers
+def _rate(
+    what: str, rate: Proportion | None, numbers: Sequence[int], events: list[str], term: TermRef | None
+) -> EventRate:
+    with_rate, without, studies, serious = numbers
     return EventRate(
         term=what if term else None,
         term_ref=term,
         soc=term.soc.value if term else what,
-        rate=proportion(int(affected), int(at_risk)) if with_rate else None,
+        rate=rate,
         arms_with_rate=with_rate,
-        arms_without_rate=arms - with_rate,
+        arms_without_rate=without,
         studies=studies,
         serious=serious,
         events=events,
     )
-
-
-def _named(session: Session, rows: Subquery, kind: str) -> dict[Key, list[str]]:
-    """Name the first rows behind each number."""
-    group = (rows.c.value, rows.c.exposed, rows.c[kind])
-    order = (rows.c.study_id, rows.c.position)
-    place = func.row_number().over(partition_by=group, order_by=order).label("place")
-    listed = select(*group, *order, place).subquery()
-    columns: list[Any] = [listed.c[name] for name in ("value", "exposed", kind, "position")]
-    wanted: Select[Any] = (
-        select(*columns, Study.accession)
-        .join(Study, Study.id == listed.c.study_id)
-        .where(listed.c.place <= NAMED)
-        .order_by(listed.c.study_id, listed.c.position)
-    )
-    found: dict[Key, list[str]] = defaultdict(list)
-    for value, exposed, what, position, accession in session.execute(wanted):
-        found[(plain(value), bool(exposed), plain(what))].append(f"{accession}-E{position}")
-    return found
-
-
-def _serious(session: Session, rows: Subquery) -> dict[Any, SeriousRead]:
-    sums = (
-        number(rows.c.serious.is_(True)),
-        number(rows.c.serious.is_(False)),
-        number(rows.c.serious.is_(None)),
-    )
-    grouped = select(rows.c.value, *sums).where(rows.c.exposed).group_by(rows.c.value)
-    return {
-        plain(value): SeriousRead(serious=yes, not_serious=no, not_stated=unknown)
-        for value, yes, no, unknown in session.execute(grouped)
-    }

@@ -4,12 +4,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.core.errors import Fault, InvalidRequestError
 from app.synthesis.amounts import NOTHING
-from app.synthesis.axes import all_values, depth_of, known_values, name_of, names_of
-from app.synthesis.behind import behind_link, depths_of
+from app.synthesis.axes import all_values, known_values, name_of, names_of
+from app.synthesis.behind import behind_links, depths_of
 from app.synthesis.cells import Cell, count_up, sum_up
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
 from app.synthesis.question import Option, Question
@@ -33,23 +31,25 @@ MAP_OPTIONS = (
 )
 
 
-def draw_map(session: Session, question: Question, selection: Selection) -> EvidenceMap:
+def draw_map(question: Question, selection: Selection) -> EvidenceMap:
     """Lay out the evidence."""
     dimensions = _dimensions(question)
     depths = depths_of(question)
-    axes = [_axis(session, selection, each, depths) for each in dimensions]
+    axes = [_axis(selection, each, depths) for each in dimensions]
     _refuse_too_many(axes)
-    cells = sum_up(session, selection.counted, dimensions, depths)
-    places = {tuple(cell.values): cell for cell in cells}
+    cells = sum_up(selection.counted, dimensions, depths)
+    places = {cell.values: cell for cell in cells}
     everywhere = list(product(*([item.value for item in axis.values] for axis in axes)))
+    link, number = behind_links(question, [each.name for each in dimensions]), question["cell"]
+    empty = [_placed(values) for values in everywhere if values not in places]
     return EvidenceMap(
         selection=selection.shown,
         rows=axes[0],
         cols=axes[1],
         layer=axes[2] if len(axes) > len(SIDES[:2]) else None,
-        cell=question["cell"],
-        cells=[_show(question, dimensions, places[values]) for values in everywhere if values in places],
-        gaps=[Gap(**_placed(values)) for values in everywhere if values not in places],
+        cell=number,
+        cells=[_show(values, places[values], number, link(values)) for values in everywhere if values in places],
+        gaps=[Gap(row=row, col=col, layer=layer) for row, col, layer in empty],
     )
 
 
@@ -61,15 +61,16 @@ def _dimensions(question: Question) -> list[Dimension]:
     return [DIMENSIONS[name] for name in named]
 
 
-def _axis(session: Session, selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
-    margin = count_up(session, selection.counted, [dimension], depths)
-    known = known_values(session, dimension, depths)
-    names = names_of(session, dimension)
+def _axis(selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
+    snapshot = selection.counted.snapshot
+    margin = count_up(selection.counted, [dimension], depths)
+    known = known_values(snapshot, dimension, depths)
+    names = names_of(snapshot, dimension)
     values = all_values(known, (value for (value,) in margin), dimension)
     shown = [
         AxisValue(value=value, name=name_of(value, names), evidence=margin.get((value,), NOTHING)) for value in values
     ]
-    return Axis(dimension=dimension.name, depth=depth_of(dimension, depths), values=shown)
+    return Axis(dimension=dimension.name, depth=dimension.depth(depths), values=shown)
 
 
 def _refuse_too_many(axes: list[Axis]) -> None:
@@ -83,17 +84,20 @@ def _refuse_too_many(axes: list[Axis]) -> None:
         raise InvalidRequestError.of([Fault("too-many-cells", message, "rows")])
 
 
-def _placed(values: tuple[Any, ...]) -> dict[str, Any]:
-    return {"row": values[0], "col": values[1], "layer": values[2] if len(values) > len(SIDES[:2]) else None}
+def _placed(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give row, column and layer; there may be no layer."""
+    return values if len(values) == len(SIDES) else (*values, None)
 
 
-def _show(question: Question, dimensions: list[Dimension], cell: Cell) -> MapCell:
-    named = {dimension.name: value for dimension, value in zip(dimensions, cell.values, strict=True)}
+def _show(values: tuple[Any, ...], cell: Cell, number: str, link: str) -> MapCell:
+    row, col, layer = _placed(values)
     return MapCell(
-        **_placed(cell.values),
-        value=getattr(cell.evidence, question["cell"]),
+        row=row,
+        col=col,
+        layer=layer,
+        value=getattr(cell.evidence, number),
         evidence=cell.evidence,
         directions=cell.directions,
         assessments=cell.assessments,
-        studies_link=behind_link(question, named),
+        studies_link=link,
     )

@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
+from app.reads.numeric import np
 from app.synthesis.amounts import NOTHING
 from app.synthesis.behind import behind_link
-from app.synthesis.cells import Cell, laid_out, plain, sum_up
+from app.synthesis.cells import Cell, fill, sum_up
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung
 from app.synthesis.selection import Selection
+from app.synthesis.study_values import numbers_of
 from app.vocab import Level
 
 RUNGS = (Level.IN_VITRO, Level.EX_VIVO, Level.ANIMAL, Level.HUMAN)
 # A step that many a line of research goes without: its absence alone is no gap.
 OPTIONAL = (Level.EX_VIVO,)
+# Later than any year that a study can have.
+LATER = 9999
 EMPTY = Cell(
     values=(None,),
     evidence=NOTHING,
@@ -26,11 +27,11 @@ EMPTY = Cell(
 )
 
 
-def climb(session: Session, question: Question, selection: Selection) -> Ladder:
+def climb(question: Question, selection: Selection) -> Ladder:
     """Sum up the evidence rung by rung."""
     level = DIMENSIONS["level"]
-    cells = {cell.values[0]: cell for cell in sum_up(session, selection.counted, [level], Depths())}
-    graded = _graded(session, selection)
+    cells = {cell.values[0]: cell for cell in sum_up(selection.counted, [level], Depths())}
+    graded = _graded(selection)
     rungs = [_rung(question, each, cells.get(each.value, EMPTY), graded.get(each.value, (0, None))) for each in RUNGS]
     reached = [rung.level for rung in rungs if rung.with_results]
     highest = reached[-1] if reached else None
@@ -49,10 +50,19 @@ def climb(session: Session, question: Question, selection: Selection) -> Ladder:
     )
 
 
-def _graded(session: Session, selection: Selection) -> dict[Any, tuple[int, int | None]]:
-    cells = laid_out(selection.counted, [DIMENSIONS["level"]], Depths(), votes=False)
-    sums = (func.count(cells.c.evidence_level), func.min(cells.c.year))
-    return {plain(row[0]): (row[1], row[2]) for row in session.execute(select(cells.c.d0, *sums).group_by(cells.c.d0))}
+def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
+    """Count for each level the studies with a grade, and give the year of the first of all."""
+    counted = selection.counted
+    filled = fill(counted, [DIMENSIONS["level"]], Depths())
+    graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
+    years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
+    first = np.full(filled.layout.cells, LATER)
+    np.minimum.at(first, filled.cell, years)
+    numbers = np.bincount(filled.cell, graded, minlength=first.size)
+    return {
+        value: (int(number), None if year == LATER else year)
+        for value, number, year in zip(filled.layout.values[0], numbers, first.tolist(), strict=True)
+    }
 
 
 def _rung(question: Question, level: Level, cell: Cell, graded: tuple[int, int | None]) -> Rung:

@@ -1,21 +1,20 @@
 """What the outcomes say, measure by measure: votes, pooled effects where figures allow, and contradictions."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import CTE, Subquery, func, select
-from sqlalchemy.orm import Session
-
-from app.models import Outcome, Study
-from app.synthesis.cells import plain
+from app.identifiers import write_accession
+from app.reads.columns import Numbers, columns_of
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
 from app.synthesis.contradictions import find_contradictions
+from app.synthesis.counted import Counted
+from app.synthesis.measures import voices_of
 from app.synthesis.pooling import pool_measures
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.outcomes import MeasureRead, OutcomeSynthesis, Pooling
 from app.synthesis.selection import NAMED, Selection
-from app.synthesis.votes import Ballot, cast_votes, count_ballot, left_out, show_votes, without_reviews
+from app.synthesis.tables import outcomes_of
+from app.synthesis.votes import Ballot, count_ballot, count_ballots, left_out, show_each, show_votes
 
 OUTCOME_OPTIONS = (
     Option("measures", "How many measures are shown, those of most studies first.", 25, default=25, between=(1, 200)),
@@ -32,73 +31,93 @@ class Measure:
 
     key: str
     wording: str
-    studies: int
     outcomes: int
     with_figure: int
+    # The studies that voted on it, and their votes.
+    study: Numbers
+    vote: Numbers
 
 
-def sum_up_outcomes(session: Session, question: Question, selection: Selection) -> OutcomeSynthesis:
+def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesis:
     """Say what the outcomes say."""
-    primary = without_reviews(selection.counted)
-    votes = cast_votes(primary, by_measure=True)
-    ballot = count_ballot(session, primary)
+    primary = selection.counted.without_reviews()
+    ballot = count_ballot(primary)
     silent = selection.shown.evidence.studies - ballot.studies
-    measures_total, measures = _measures(session, votes, question["measures"])
-    total, contradictions = find_contradictions(session, primary)
+    measures_total, measures = _measures(primary, question["measures"])
+    total, contradictions = find_contradictions(primary)
     return OutcomeSynthesis(
         selection=selection.shown,
         all_measures=show_votes(ballot.totals, silent),
         by_evidence_level=ballot.by_level(),
         by_design=ballot.by_design(),
         measures_total=measures_total,
-        measures=_show(session, primary, measures),
+        measures=_show(primary, measures),
         contradictions_total=total,
         contradictions=contradictions,
-        left_out=left_out(session, selection.counted),
+        left_out=left_out(selection.counted),
         weakness=WEAKNESS,
     )
 
 
-def _measures(session: Session, votes: Subquery, most: int) -> tuple[int, list[Measure]]:
-    studies = func.count()
-    sums = (studies.label("studies"), func.sum(votes.c.outcomes), func.sum(votes.c.with_figure), func.count().over())
-    top = select(votes.c.measure_key, *sums).group_by(votes.c.measure_key)
-    top = top.order_by(studies.desc(), votes.c.measure_key).limit(most)
-    found = session.execute(top).all()
-    wordings = _wordings(session, [row[0] for row in found])
-    measures = [Measure(row[0], wordings[row[0]], row[1], int(row[2]), int(row[3])) for row in found]
-    return (found[0][4] if found else 0), measures
+def _measures(counted: Counted, most: int) -> tuple[int, list[Measure]]:
+    """Count the measures, and give those on which most studies voted."""
+    voices, measure = voices_of(counted.snapshot), outcomes_of(counted.snapshot).coded["measure_key"]
+    rows = np.flatnonzero(counted.flags[voices.study] & (voices.bits > 0))
+    codes = voices.measure[rows]
+    studies = np.bincount(codes, minlength=len(measure.values))
+    # Codes are in the order of their keys, which decides among measures of as many studies.
+    top = np.argsort(-studies, kind="stable")[:most]
+    sums = [np.bincount(codes, each[rows], minlength=studies.size) for each in (voices.outcomes, voices.figures)]
+    wordings = _wordings(counted.snapshot)
+    found = []
+    for code in top[studies[top] > 0].tolist():
+        mine = rows[codes == code]
+        study, vote = voices.study[mine], voices.votes[mine]
+        outcomes, figures = (int(each[code]) for each in sums)
+        found.append(Measure(measure.values[code], wordings[code], outcomes, figures, study, vote))
+    return int(np.count_nonzero(studies)), found
 
 
-def _wordings(session: Session, keys: Sequence[str]) -> dict[str, str]:
+def _wordings(snapshot: Snapshot) -> list[str]:
     """Give each measure in the wording of its first study."""
-    order = func.row_number().over(partition_by=Outcome.measure_key, order_by=(Outcome.study_id, Outcome.position))
-    placed = select(Outcome.measure_key, Outcome.measure, order.label("place"))
-    listed = placed.where(Outcome.measure_key.in_(keys)).subquery()
-    first = select(listed.c.measure_key, listed.c.measure).where(listed.c.place == 1)
-    return dict(session.execute(first).all())
+
+    def make() -> list[str]:
+        outcomes = outcomes_of(snapshot)
+        key, wording = outcomes.coded["measure_key"], outcomes.coded["measure"]
+        first = np.zeros(len(key.values), dtype=np.intp)
+        # Of several rows the one that is written last stays, which is the first of all.
+        first[key.codes[::-1]] = wording.codes[::-1]
+        return [wording.values[code] for code in first.tolist()]
+
+    return columns_of(snapshot).get("wordings", make)
 
 
-def _show(session: Session, counted: CTE, measures: list[Measure]) -> list[MeasureRead]:
-    keys = [measure.key for measure in measures]
-    votes = cast_votes(counted, by_measure=True, keys=keys)
-    ballots = _ballots(session, counted, votes, keys)
-    accessions = _accessions(session, votes, keys)
-    pooled = pool_measures(session, counted, keys)
+def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
+    ballots = _ballots(counted, measures)
+    votes = show_each([ballot.totals for ballot in ballots])
+    pooled = pool_measures(counted, [measure.key for measure in measures])
     return [
         MeasureRead(
             measure=measure.wording,
-            studies=measure.studies,
-            votes=show_votes(ballots[measure.key].totals),
-            by_evidence_level=ballots[measure.key].by_level(),
-            by_design=ballots[measure.key].by_design(),
+            studies=measure.study.size,
+            votes=shown,
+            by_evidence_level=ballot.by_level(),
+            by_design=ballot.by_design(),
             with_figure=measure.with_figure,
             without_figure=measure.outcomes - measure.with_figure,
             pooling=_pooling(measure, pooled),
-            accessions=accessions[measure.key],
+            accessions=[write_accession(number) for number in measure.study[:NAMED].tolist()],
         )
-        for measure in measures
+        for measure, ballot, shown in zip(measures, ballots, votes, strict=True)
     ]
+
+
+def _ballots(counted: Counted, measures: list[Measure]) -> list[Ballot]:
+    if not measures:
+        return []
+    study, vote = (np.concatenate([getattr(each, name) for each in measures]) for name in ("study", "vote"))
+    group = np.repeat(np.arange(len(measures)), [each.study.size for each in measures])
+    return count_ballots(counted.snapshot, study, vote, group, len(measures))
 
 
 def _pooling(measure: Measure, pooled: dict[str, Pooling]) -> Pooling:
@@ -112,29 +131,3 @@ def _pooling(measure: Measure, pooled: dict[str, Pooling]) -> Pooling:
             "no study counts the same outcome in arms with and without vesicles."
         )
     return Pooling(pooled=None, studies=[], why_not=why)
-
-
-def _ballots(session: Session, counted: CTE, votes: Subquery, keys: Sequence[str]) -> dict[str, Ballot]:
-    kinds = (votes.c.measure_key, votes.c.vote, counted.c.evidence_level, counted.c.design)
-    joined = select(*kinds, func.count()).join(counted, counted.c.study_id == votes.c.study_id)
-    ballots: dict[str, Ballot] = defaultdict(Ballot)
-    for key, vote, level, design, studies in session.execute(
-        joined.where(votes.c.measure_key.in_(keys)).group_by(*kinds)
-    ):
-        ballots[key].add(vote, level, plain(design), studies)
-    return ballots
-
-
-def _accessions(session: Session, votes: Subquery, keys: Sequence[str]) -> dict[str, list[str]]:
-    place = func.row_number().over(partition_by=votes.c.measure_key, order_by=votes.c.study_id).label("place")
-    listed = select(votes.c.measure_key, votes.c.study_id, place).where(votes.c.measure_key.in_(keys)).subquery()
-    wanted: Any = (
-        select(listed.c.measure_key, Study.accession)
-        .join(Study, Study.id == listed.c.study_id)
-        .where(listed.c.place <= NAMED)
-        .order_by(listed.c.study_id)
-    )
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, accession in session.execute(wanted):
-        found[key].append(accession)
-    return found

@@ -31,7 +31,7 @@ def get_brief_page(
 ) -> Answer:
     """Give the brief as Markdown, or as a page to be read or printed, with pictures."""
     question = read_question((), reading.items)
-    brief = write_brief(reading.database, question, selected_studies(reading.snapshot, question.query))
+    brief = write_brief(question, selected_studies(reading.snapshot, question.query))
     media_type = f"{FORMS[form]}; charset=utf-8"
     if form == "md":
         return Answer(to_markdown(brief, base_url(reading)).encode(), media_type)

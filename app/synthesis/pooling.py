@@ -2,35 +2,55 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
-from app.models import Outcome, Study, StudyArm
-from app.synthesis.contrast import contrast
-from app.synthesis.controlled import NAMED, Counts, pooled_difference
+from app.identifiers import write_accession
+from app.models import Outcome, StudyArm
+from app.reads.columns import columns_of
+from app.reads.snapshot import Snapshot
+from app.synthesis.contrast import Counts
+from app.synthesis.controlled import NAMED, compared, pooled_difference
+from app.synthesis.counted import Counted
 from app.synthesis.schemas.outcomes import PairRead, Pooling
 
 # A unit such as `patients of 24` makes of the value a count.
 COUNT = re.compile(r"(?P<what>[a-z][a-z ]*) of (?P<total>[0-9]{1,9})")
 
 
-def pool_measures(session: Session, counted: CTE, keys: Sequence[str]) -> dict[str, Pooling]:
+@dataclass(frozen=True)
+class Pair:
+    """One outcome counted in an arm with vesicles and in the arm without that it was compared with."""
+
+    study: int
+    key: str
+    what: str
+    counts: Counts
+
+
+def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, Pooling]:
     """Pool each measure that at least one study counts in two arms."""
-    pairs: dict[tuple[str, str], list[tuple[str, Counts]]] = defaultdict(list)
-    for key, accession, *figures in session.execute(_statement(counted, keys)):
-        if read := _read(*figures):
-            what, counts = read
-            pairs[(key, what)].append((accession, counts))
+    wanted = set(keys)
+    pairs: dict[tuple[str, str], list[tuple[int, Counts]]] = defaultdict(list)
+    for pair in columns_of(counted.snapshot).get("pairs", lambda: _pairs(counted.snapshot)):
+        if pair.key in wanted and pair.study in counted.studies:
+            pairs[(pair.key, pair.what)].append((pair.study, pair.counts))
     found: dict[str, Pooling] = {}
     for (key, _), studies in sorted(pairs.items(), key=lambda item: len(item[1])):
         found[key] = _pooling(studies)
     return found
 
 
-def _statement(counted: CTE, keys: Sequence[str]) -> Any:
+def _pairs(snapshot: Snapshot) -> list[Pair]:
+    rows = ((study, key, _read(*figures)) for study, key, *figures in snapshot.connection.execute(_statement()))
+    return [Pair(study, key, *read) for study, key, read in rows if read]
+
+
+def _statement() -> Any:
     """Pair each outcome of an arm with vesicles with the same outcome of the arm without that it was compared with."""
     other, given, control = aliased(Outcome), aliased(StudyArm), aliased(StudyArm)
     same = and_(
@@ -40,13 +60,11 @@ def _statement(counted: CTE, keys: Sequence[str]) -> Any:
         other.timepoint_weeks.is_not_distinct_from(Outcome.timepoint_weeks),
     )
     return (
-        select(Outcome.measure_key, Study.accession, Outcome.value, Outcome.unit_key, other.value, other.unit_key)
+        select(Outcome.study_id, Outcome.measure_key, Outcome.value, Outcome.unit_key, other.value, other.unit_key)
         .join(other, same)
         .join(given, and_(given.study_id == Outcome.study_id, given.key == Outcome.arm, given.source.is_not(None)))
         .join(control, and_(control.study_id == other.study_id, control.key == other.arm, control.source.is_(None)))
-        .join(counted, counted.c.study_id == Outcome.study_id)
-        .join(Study, Study.id == Outcome.study_id)
-        .where(Outcome.measure_key.in_(keys), Outcome.value.is_not(None), other.value.is_not(None))
+        .where(Outcome.unit_key.contains(" of "), Outcome.value.is_not(None), other.value.is_not(None))
         .order_by(Outcome.study_id, Outcome.position, other.position)
     )
 
@@ -65,14 +83,15 @@ def _count(value: float, unit: str) -> tuple[str, tuple[int, int]] | None:
     return found["what"], (int(value), int(found["total"]))
 
 
-def _pooling(studies: list[tuple[str, Counts]]) -> Pooling:
+def _pooling(studies: list[tuple[int, Counts]]) -> Pooling:
     # Of several pairs of one study only the first is taken: they share their participants.
     first = dict(reversed(studies))
     pairs = [(study, first[study]) for study in sorted(first)]
     pooled = pooled_difference([counts for _, counts in pairs])
     why = None if pooled else "Only one study counts the outcome in arms with and without vesicles."
+    contrasts = compared([counts for _, counts in pairs[:NAMED]])
     shown = [
-        PairRead(study=study, contrast=contrast("arms with vesicles against arms without", counts[:2], counts[2:]))
-        for study, counts in pairs[:NAMED]
+        PairRead(study=write_accession(study), contrast=contrast)
+        for (study, _), contrast in zip(pairs[:NAMED], contrasts, strict=True)
     ]
     return Pooling(pooled=pooled, studies=shown, why_not=why)

@@ -1,17 +1,17 @@
 """How vesicles were given, how often each part of that is told at all, and how completeness goes with the result."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
 
-from sqlalchemy import CTE, and_, func, null, select
-from sqlalchemy.orm import Session
+from pyroaring import BitMap
 
-from app.models import Study, StudyArm, StudyReporting
-from app.shared.refs import StudyRef
-from app.synthesis.amounts import in_people, number
+from app.reads.columns import Numbers, columns_of, least
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.ballots import VOTES, votes_of
 from app.synthesis.behind import behind_link
-from app.synthesis.cells import VOTES, laid_out, plain
-from app.synthesis.dimensions import Depths
+from app.synthesis.cells import fill
+from app.synthesis.counted import Counted
+from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.question import Question
 from app.synthesis.schemas.protocols import (
     Band,
@@ -24,22 +24,24 @@ from app.synthesis.schemas.protocols import (
     Share,
 )
 from app.synthesis.selection import Selection
-from app.synthesis.statistics import proportion
+from app.synthesis.statistics import proportions
+from app.synthesis.study_refs import study_refs
+from app.synthesis.study_values import listed, members, numbers_of, of_studies, people
+from app.synthesis.tables import arms_of, given
 from app.vocab import ReportingPart
 
 SHOWN = 20
 LONGEST = 10
-# Makes of study and position one number, by which equally frequent values are told in the order of first use.
-ARMS_AT_MOST = 1000
-Part = tuple[str, Any, str | None]
-PARTS: tuple[Part, ...] = (
-    ("route", StudyArm.route, None),
-    ("dose", StudyArm.dose, None),
-    ("isolation", StudyArm.isolation, None),
-    ("sessions", StudyArm.sessions, "sessions"),
-    ("interval_weeks", StudyArm.interval_weeks, "weeks"),
-    ("delivery_adjunct", StudyArm.delivery_adjunct, None),
-)
+# Parts of a protocol with the unit of those that are numbers.
+PARTS = {
+    "route": None,
+    "dose": None,
+    "isolation": None,
+    "sessions": "sessions",
+    "interval_weeks": "weeks",
+    "delivery_adjunct": None,
+}
+NOT_REPORTED = "SELECT part, study_id FROM study_reporting WHERE NOT reported"
 # Lower bounds in weeks, the longest first.
 BANDS = (
     (104, "2 years or more"),
@@ -51,126 +53,125 @@ BANDS = (
 )
 
 
-def sum_up_protocols(session: Session, question: Question, selection: Selection) -> Protocols:
+def sum_up_protocols(question: Question, selection: Selection) -> Protocols:
     """Say how vesicles were given and how fully that is told."""
     counted = selection.counted
+    arms = np.flatnonzero(given(counted.snapshot) & counted.flags[arms_of(counted.snapshot)["study"]])
     return Protocols(
         selection=selection.shown,
-        distributions=_distributions(session, question, counted),
-        follow_up=_follow_up(session, counted),
-        reporting=_reporting(session, question, counted),
-        completeness=_completeness(session, counted),
+        distributions=[_distribution(question, counted, part, arms) for part in PARTS],
+        follow_up=_follow_up(counted),
+        reporting=_reporting(question, counted),
+        completeness=_completeness(counted),
     )
 
 
-def _distributions(session: Session, question: Question, counted: CTE) -> list[Distribution]:
-    sums: list[Any] = [func.count()]
-    for _, column, unit in PARTS:
-        sums += [func.count(column), func.count(column.distinct())]
-        sums += [func.min(column), func.max(column)] if unit else [null(), null()]
-    given = StudyArm.source.is_not(None)
-    joined = select(*sums).select_from(StudyArm).join(counted, counted.c.study_id == StudyArm.study_id)
-    arms, *totals = session.execute(joined.where(given)).one()
-    width = len(totals) // len(PARTS)
-    return [
-        _distribution(session, question, counted, part, arms, totals[place * width : (place + 1) * width])
-        for place, part in enumerate(PARTS)
-    ]
-
-
-def _distribution(  # noqa: PLR0913, PLR0917 - made in one place only
-    session: Session, question: Question, counted: CTE, part: Part, arms: int, totals: Sequence[Any]
-) -> Distribution:
-    name, column, unit = part
-    stated, different, low, high = totals
-    studies = func.count(StudyArm.study_id.distinct())
-    first = func.min(StudyArm.study_id * ARMS_AT_MOST + StudyArm.position)
-    frequent = (
-        select(column, func.count(), studies)
-        .join(counted, counted.c.study_id == StudyArm.study_id)
-        .where(StudyArm.source.is_not(None), column.is_not(None))
-        .group_by(column)
-        .order_by(func.count().desc(), studies.desc(), first)
-        .limit(SHOWN)
-    )
+def _distribution(question: Question, counted: Counted, part: str, arms: Numbers) -> Distribution:
+    column = arms_of(counted.snapshot).coded[part]
+    codes, unit = column.codes[arms], PARTS[part]
+    counts = np.bincount(codes, minlength=len(column.values))
+    filled = fill(counted, [DIMENSIONS[part]], Depths())
+    studies = np.bincount(filled.cell, minlength=counts.size)
+    stated = np.flatnonzero(counts[1:]) + 1
+    first = np.zeros(counts.size, dtype=np.intp)
+    # Of several arms the one that is written last stays, which is the first of all.
+    first[codes[::-1]] = np.arange(codes.size)[::-1]
+    order = np.lexsort((first[stated], -studies[stated], -counts[stated]))[:SHOWN]
+    ends = [column.values[code] for code in (stated[0], stated[-1])] if unit and stated.size else [None, None]
     return Distribution(
-        part=name,
+        part=part,
         unit=unit,
-        arms=arms,
-        stated=stated,
-        different=different,
-        values=[_share(question, name, *row) for row in session.execute(frequent)],
-        low=low,
-        high=high,
+        arms=arms.size,
+        stated=arms.size - int(counts[0]),
+        different=stated.size,
+        values=[
+            _share(question, part, column.values[code], int(counts[code]), int(studies[code]))
+            for code in stated[order].tolist()
+        ],
+        low=ends[0],
+        high=ends[1],
     )
 
 
-def _share(question: Question, part: str, value: Any, arms: int, studies: int) -> Share:
-    value = plain(value)
+def _share(question: Question, part: str, value: float | str, arms: int, studies: int) -> Share:
     return Share(value=value, arms=arms, studies=studies, studies_link=behind_link(question, {part: value}))
 
 
-def _follow_up(session: Session, counted: CTE) -> FollowUps:
-    people = in_people(counted.c.evidence_level)
-    weeks = counted.c.follow_up_weeks
-    bounds = [(bound, BANDS[place - 1][0] if place else None, name) for place, (bound, name) in enumerate(BANDS)]
-    bands = [number(and_(weeks >= low, weeks < high) if high is not None else weeks >= low) for low, high, _ in bounds]
-    studies, stated, *counts = session.execute(
-        select(func.count(), func.count(weeks), *bands).select_from(counted).where(people)
-    ).one()
-    longest = (
-        select(Study)
-        .join(counted, counted.c.study_id == Study.id)
-        .where(people, weeks.is_not(None))
-        .order_by(weeks.desc(), Study.id)
-        .limit(LONGEST)
+def _follow_up(counted: Counted) -> FollowUps:
+    snapshot = counted.snapshot
+    study = np.flatnonzero(counted.flags & people(snapshot))
+    weeks = numbers_of(snapshot, "follow_up_weeks", -1)[study]
+    bounds = [(bound, BANDS[place - 1][0] if place else np.inf, name) for place, (bound, name) in enumerate(BANDS)]
+    known = np.flatnonzero(weeks >= 0)
+    longest = study[known[least(-weeks[known], LONGEST)]].tolist()
+    refs = study_refs(snapshot, BitMap(longest))
+    length, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
+    return FollowUps(
+        studies=study.size,
+        stated=known.size,
+        bands=[
+            Band(length=name, studies=int(np.count_nonzero((weeks >= low) & (weeks < high))))
+            for low, high, name in bounds
+        ],
+        longest=[
+            FollowUp(
+                study_ref=refs[number],
+                weeks=float(length[number]),
+                n_participants=None if size[number] < 0 else int(size[number]),
+            )
+            for number in longest
+        ],
     )
-    shown = [
-        FollowUp(
-            study_ref=StudyRef.model_validate(study),
-            weeks=study.follow_up_weeks,
-            n_participants=study.n_participants,
-        )
-        for study in session.scalars(longest)
-    ]
-    shares = [Band(length=name, studies=count) for (*_, name), count in zip(bounds, counts, strict=True)]
-    return FollowUps(studies=studies, stated=stated, bands=shares, longest=shown)
 
 
-def _reporting(session: Session, question: Question, counted: CTE) -> list[Reporting]:
-    grouped = (
-        select(StudyReporting.part, number(StudyReporting.reported.is_(True)), func.count())
-        .join(counted, counted.c.study_id == StudyReporting.study_id)
-        .group_by(StudyReporting.part)
+def _reporting(question: Question, counted: Counted) -> list[Reporting]:
+    reports, silent = dict(listed(counted.snapshot, "reports")), _silent(counted.snapshot)
+    reported, unreported = (
+        np.array([len(counted.studies & found.get(part.value, BitMap())) for part in ReportingPart])
+        for found in (reports, silent)
     )
-    counts = {plain(part): (reported, asked) for part, reported, asked in session.execute(grouped)}
     return [
         Reporting(
             part=part.value,
             meaning=part.meaning,
-            reported=proportion(*counts.get(part.value, (0, 0))),
+            reported=share,
             studies_link=behind_link(question, {"reports": part.value}),
         )
-        for part in ReportingPart
+        for part, share in zip(ReportingPart, proportions(reported, reported + unreported), strict=True)
     ]
 
 
-def _completeness(session: Session, counted: CTE) -> list[CompletenessRow]:
-    cells = laid_out(counted, [], Depths())
-    score = cells.c.completeness_score
+def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
+    """Give for each part the studies that do not report it although it is asked of them."""
+
+    def make() -> dict[str, BitMap]:
+        found: dict[str, BitMap] = defaultdict(BitMap)
+        for rows in snapshot.chunks(NOT_REPORTED):
+            numbers: dict[str, list[int]] = defaultdict(list)
+            for part, study in rows:
+                numbers[part].append(study)
+            for part, studies in numbers.items():
+                found[part].update(studies)
+        return found
+
+    return columns_of(snapshot).get("silent", make)
+
+
+def _completeness(counted: Counted) -> list[CompletenessRow]:
+    study = members(counted.studies)
+    score = of_studies(counted.snapshot, "completeness_score")
+    size = len(score.values)
+    place = votes_of(counted.snapshot, None)[study].astype(np.intp) * size + score.codes[study]
+    found = np.bincount(place, minlength=(len(VOTES) + 1) * size).reshape(-1, size)[:, 1:]
+    scores = np.array(score.values[1:], dtype=np.float64)
+    third = np.where(scores < 1 / 3, 0, np.where(scores < 2 / 3, 1, 2))
+    bands = np.stack([found[:, third == each].sum(axis=1) for each in range(3)], axis=1).tolist()
     # Hundredths, so that sums are whole numbers and the same on every machine.
-    hundredths = func.round(score * 100)
-    sums = (
-        func.count(),
-        func.sum(hundredths),
-        number(score < 1 / 3),
-        number(and_(score >= 1 / 3, score < 2 / 3)),
-        number(score >= 2 / 3),
-    )
-    vote = func.coalesce(cells.c.vote, "none")
-    grouped = select(vote, *sums).where(score.is_not(None)).group_by(vote)
-    found = {row[0]: row[1:] for row in session.execute(grouped)}
-    return [_row(direction, *found.get(direction, (0, 0, 0, 0, 0))) for direction in (*VOTES, "none")]
+    hundredths = (found @ np.round(scores * 100)).tolist()
+    return [_row(name, sum(bands[place]), hundredths[place], *bands[place]) for place, name in _ORDER]
+
+
+_ORDER = [*enumerate(VOTES, 1), (0, "none")]
 
 
 def _row(direction: str, studies: int, hundredths: float, *bands: int) -> CompletenessRow:

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from app.core.errors import Fault, InvalidRequestError, nearest
 from app.core.openapi import OF_ROWS, list_parameters
@@ -80,6 +82,11 @@ class Question:
     # The filters as they were written, to be passed on in links.
     filters: list[tuple[str, str]]
     options: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def tail(self) -> str:
+        """The filters as they stand at the end of links."""
+        return urlencode(self.filters)
 
     def __getitem__(self, name: str) -> Any:
         """Give the value of an option."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.core.errors import InvalidRequestError
 from app.core.schemas import Envelope
 from app.reads.reading import Answer, Reading
@@ -26,13 +24,13 @@ from app.synthesis.schemas.safety import SafetySynthesis
 from app.synthesis.selection import Selection, selected_studies
 
 router = ReadRouter(prefix="/synthesis", tags=["Synthesis"])
-Make = Callable[[Session, Question, Selection], Any]
+Make = Callable[[Question, Selection], Any]
 
 
 def _answer(reading: Reading, options: Sequence[Option], make: Make) -> Answer:
     question = read_question(options, reading.items)
     selection = selected_studies(reading.snapshot, question.query)
-    return reading.one(make(reading.database, question, selection))
+    return reading.one(make(question, selection))
 
 
 def _described(*options: Option) -> dict[str, Any]:

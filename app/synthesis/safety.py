@@ -4,20 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from app.synthesis.amounts import NOTHING, amounts, read_evidence
+from app.synthesis.amounts import NOTHING
 from app.synthesis.axes import all_values, known_values, name_of, names_of
 from app.synthesis.behind import behind_link, depths_of
-from app.synthesis.cells import laid_out, plain
+from app.synthesis.cells import count_up
 from app.synthesis.comparison import compare
 from app.synthesis.controlled import controlled_events
-from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
-from app.synthesis.events import Events, sum_up_events
+from app.synthesis.dimensions import DEPTHS, DIMENSIONS, SCOPE, Depths, Dimension
+from app.synthesis.events import Events
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.base import Evidence
-from app.synthesis.schemas.safety import AssessmentRead, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
+from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
 from app.synthesis.selection import Selection
 from app.synthesis.statistics import proportion
 from app.synthesis.values import read_pair
@@ -36,49 +33,39 @@ ALL = "all studies"
 Stated = dict[tuple[str, str | None], Evidence]
 
 
-def sum_up_safety(session: Session, question: Question, selection: Selection) -> SafetySynthesis:
+def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
     """Say what is known of harm, group by group."""
+    counted, snapshot = selection.counted, selection.counted.snapshot
     dimension, depths = DIMENSIONS[question["by"]], depths_of(question)
-    pair = read_pair(session, dimension, depths, question["compare"])
-    events = sum_up_events(session, selection.counted, dimension, depths)
-    stated = _stated(session, selection, dimension, depths)
-    names = names_of(session, dimension)
-    known = known_values(session, dimension, depths) if dimension.closed else None
-    values = all_values(known, {*stated, *(pair or ())}, dimension)
-    known_groups = Groups(question, dimension, stated, events)
+    pair = read_pair(snapshot, dimension, depths, question["compare"])
+    known_groups = Groups.of(question, selection, dimension, depths)
+    names = names_of(snapshot, dimension)
+    known = known_values(snapshot, dimension, depths) if dimension.closed else None
+    values = all_values(known, {*known_groups.stated, *(pair or ())}, dimension)
     groups = [known_groups.show(value, name_of(value, names)) for value in values]
-    everything = Groups(question, None, *_overall(session, selection))
     pair_groups = [next(group for group in groups if group.value == value) for value in pair or ()]
     return SafetySynthesis(
         selection=selection.shown,
         by=dimension.name,
         groups=groups,
-        overall=everything.show(None, ALL),
-        comparators=everything.events.terms.get((None, False), []),
-        controlled=controlled_events(session, selection.counted),
-        comparison=compare(session, selection, dimension, depths, pair_groups) if pair else None,
+        overall=overall_safety(question, selection),
+        comparators=Events(counted, None, depths, exposed=False).rates("term").get(None, []),
+        controlled=controlled_events(counted),
+        comparison=compare(selection, dimension, depths, pair_groups) if pair else None,
     )
 
 
-def overall_safety(session: Session, question: Question, selection: Selection) -> SafetyGroup:
+def overall_safety(question: Question, selection: Selection) -> SafetyGroup:
     """Say what is known of harm in all studies together."""
-    return Groups(question, None, *_overall(session, selection)).show(None, ALL)
+    return Groups.of(question, selection, None, Depths()).show(None, ALL)
 
 
-def _overall(session: Session, selection: Selection) -> tuple[dict[Any, Stated], Events]:
-    stated = _stated(session, selection, None, Depths())
-    return stated, sum_up_events(session, selection.counted, None, Depths())
-
-
-def _stated(session: Session, selection: Selection, dimension: Dimension | None, depths: Depths) -> dict[Any, Stated]:
+def _stated(selection: Selection, dimension: Dimension | None, depths: Depths) -> dict[Any, Stated]:
     """Count, for each group, the studies with each answer and what it covers."""
-    cells = laid_out(selection.counted, [dimension] if dimension else [], depths, votes=False)
-    keys = [cells.c.d0] if dimension else []
-    answer = (cells.c.safety_assessment, cells.c.safety_scope)
+    dimensions = [*([dimension] if dimension else []), DIMENSIONS["safety_assessment"], SCOPE]
     found: dict[Any, Stated] = defaultdict(dict)
-    for row in session.execute(select(*keys, *answer, *amounts(cells)).group_by(*keys, *answer)):
-        value, (assessment, scope, *sums) = (plain(row[0]), row[1:]) if dimension else (None, row)
-        found[value][(plain(assessment), plain(scope))] = read_evidence(sums)
+    for (*value, assessment, scope), evidence in count_up(selection.counted, dimensions, depths).items():
+        found[value[0] if value else None][assessment, scope] = evidence
     return found
 
 
@@ -101,7 +88,16 @@ class Groups:
     question: Question
     dimension: Dimension | None
     stated: dict[Any, Stated]
-    events: Events
+    terms: dict[Any, list[EventRate]]
+    classes: dict[Any, list[EventRate]]
+    serious: dict[Any, SeriousRead]
+
+    @classmethod
+    def of(cls, question: Question, selection: Selection, dimension: Dimension | None, depths: Depths) -> "Groups":
+        """Count what is needed."""
+        events = Events(selection.counted, dimension, depths)
+        stated = _stated(selection, dimension, depths)
+        return cls(question, dimension, stated, events.rates("term"), events.rates("soc"), events.serious())
 
     def show(self, value: Any, name: str) -> SafetyGroup:
         """Show one group."""
@@ -113,9 +109,9 @@ class Groups:
             evidence=together(list(answers.values())),
             assessments=[self._answer(each.value, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, none_at_all.participants) if none_at_all.participants else None,
-            serious=self.events.serious.get(value, SeriousRead(serious=0, not_serious=0, not_stated=0)),
-            events=self.events.terms.get((value, True), []),
-            classes=self.events.classes.get((value, True), []),
+            serious=self.serious.get(value, SeriousRead(serious=0, not_serious=0, not_stated=0)),
+            events=self.terms.get(value, []),
+            classes=self.classes.get(value, []),
         )
 
     def _answer(self, assessment: str, answers: Stated, value: Any) -> AssessmentRead:

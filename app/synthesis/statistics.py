@@ -1,15 +1,36 @@
 """Intervals and pooled effects, all from SciPy and statsmodels, which the first question that needs them loads."""
 
+import gc
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
+from app.reads.columns import Numbers, distinct
+from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion
 
+PROPORTION, META, SCIPY = "statsmodels.stats.proportion", "statsmodels.stats.meta_analysis", "scipy.stats"
 ALPHA = 0.05
 DIGITS = 4
 # Beyond this denominator the root that gives the score interval of a ratio loses its precision.
 PRECISE = 1_000_000
+# How many intervals and tests are remembered of those that the library gives one at a time.
+KEPT = 4096
+# Numerators and denominators.
+Counts = tuple[Numbers, Numbers]
+
+
+def _late(name: str) -> Any:
+    """Give a library, which is loaded by the first question that needs it."""
+    is_new = name not in sys.modules
+    library = import_module(name)
+    if is_new:
+        # What it brought stays, so that the collector of garbage need not look through it again and again.
+        gc.freeze()
+    return library
 
 
 def rounded(number: float) -> float:
@@ -24,40 +45,64 @@ def interval(low: float, high: float, method: str) -> Interval:
 
 def proportion(count: int, of: int) -> Proportion:
     """Give a share with its exact interval (Clopper and Pearson 1934)."""
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - heavy
-
-    if of == 0:
-        return Proportion(count=count, of=of, share=None, interval=None, upper_bound=None)
-    low, high = proportion_confint(count, of, alpha=ALPHA, method="beta")
-    bound = rounded(proportion_confint(0, of, alpha=2 * ALPHA, method="beta")[1]) if count == 0 else None
-    exact = interval(low, high, "Clopper-Pearson")
-    return Proportion(count=count, of=of, share=rounded(count / of), interval=exact, upper_bound=bound)
+    return proportions(np.array([count]), np.array([of]))[0]
 
 
-def risk_difference(one: tuple[int, int], other: tuple[int, int]) -> Interval:
-    """Give the interval of the difference of two shares (Newcombe 1998, method 10)."""
-    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
+def proportions(counts: Numbers, of: Numbers) -> list[Proportion]:
+    """Give many shares at once, each that occurs more than once computed once."""
+    width = int(counts.max(initial=0)) + 1
+    pairs, places = distinct(of.astype(np.int64) * width + counts)
+    shares = _shares(pairs % width, pairs // width)
+    return [shares[place] for place in places.tolist()]
 
-    low, high = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff", alpha=ALPHA)
-    return interval(low, high, "Newcombe hybrid score")
+
+def _shares(counts: Numbers, of: Numbers) -> list[Proportion]:
+    nothing = Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)
+    known = of > 0
+    counts, of = counts[known], of[known]
+    if not of.size:
+        return [nothing] * known.size
+    lows, highs = _late(PROPORTION).proportion_confint(counts, of, alpha=ALPHA, method="beta")
+    bounds = _late(PROPORTION).proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
+    told = zip(*(each.tolist() for each in (counts, of, lows, highs, bounds)), strict=True)
+    # Pairs come in the order of their denominators, so that those over nothing are the first.
+    return [nothing] * (known.size - of.size) + [_proportion(*each) for each in told]
 
 
+def _proportion(count: int, of: int, low: float, high: float, bound: float) -> Proportion:
+    return Proportion(
+        count=count,
+        of=of,
+        share=rounded(count / of),
+        interval=interval(low, high, "Clopper-Pearson"),
+        upper_bound=None if count else rounded(bound),
+    )
+
+
+def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
+    """Give the intervals of differences of two shares (Newcombe 1998, method 10)."""
+    lows, highs = _late(PROPORTION).confint_proportions_2indep(
+        *ones, *others, method="newcomb", compare="diff", alpha=ALPHA
+    )
+    ends = zip(lows.tolist(), highs.tolist(), strict=True)
+    return [interval(low, high, "Newcombe hybrid score") for low, high in ends]
+
+
+# The library gives one at a time, for which it finds the roots of a polynomial.
+@lru_cache(maxsize=KEPT)
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
-    from statsmodels.stats.proportion import confint_proportions_2indep  # noqa: PLC0415 - heavy
-
     if any(count in (0, of) or of > PRECISE for count, of in (one, other)):
         return None
-    low, high = confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
+    low, high = _late(PROPORTION).confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
     return interval(low, high, "Miettinen-Nurminen score")
 
 
+@lru_cache(maxsize=KEPT)
 def sign_test(positive: int, negative: int) -> float | None:
     """Give the two-sided p value of the sign test; none without a vote."""
-    from scipy.stats import binomtest  # noqa: PLC0415 - heavy
-
     total = positive + negative
-    return float(f"{binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
+    return float(f"{_late(SCIPY).binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
 
 
 @dataclass(frozen=True)
@@ -72,13 +117,12 @@ class Pooled:
     df: int
 
 
-def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
+def pool(effects: Sequence[float] | Numbers, variances: Sequence[float] | Numbers) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
-    import numpy as np  # noqa: PLC0415 - heavy
-    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
-
     with np.errstate(all="ignore"):
-        found: Any = combine_effects(np.array(effects), np.array(variances), method_re="dl", alpha=ALPHA)
+        found: Any = _late(META).combine_effects(
+            np.asarray(effects), np.asarray(variances), method_re="dl", alpha=ALPHA
+        )
         fixed, random, *_ = found.conf_int(alpha=ALPHA)
     # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
     alike = found.tau2 <= 0
@@ -95,20 +139,11 @@ def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
 
 def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
     """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
-    from statsmodels.stats.meta_analysis import effectsize_2proportions  # noqa: PLC0415 - heavy
-
-    effects, variances = [], []
-    for affected, at_risk, others_affected, others_at_risk in pairs:
-        # Given all studies at once, the library adds the half to the counts of those that need none as well.
-        at_an_end = affected in (0, at_risk) or others_affected in (0, others_at_risk)
-        found = effectsize_2proportions(
-            affected,
-            at_risk,
-            others_affected,
-            others_at_risk,
-            statistic=statistic,
-            zero_correction=0.5 if at_an_end else None,
-        )
-        effects.append(float(found[0]))
-        variances.append(float(found[1]))
+    table = np.array(pairs, dtype=np.float64)
+    # Told to correct, the library adds the half to the counts of all studies, also of those that need none.
+    at_an_end = ((table[:, ::2] == 0) | (table[:, ::2] == table[:, 1::2])).any(axis=1)
+    effects, variances = np.empty(len(pairs)), np.empty(len(pairs))
+    for chosen, correction in ((at_an_end, 0.5), (~at_an_end, None)):
+        found = _late(META).effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
+        effects[chosen], variances[chosen] = found
     return pool(effects, variances)

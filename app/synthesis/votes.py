@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import CTE, Subquery, and_, false, func, or_, select, true
-from sqlalchemy.orm import Session
-
-from app.models import Outcome, StudyArm
-from app.synthesis.amounts import number
-from app.synthesis.cells import VOTES, plain, vote_of
+from app.reads.columns import Numbers
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.ballots import VOTES, directions, votes_of
+from app.synthesis.counted import Counted, flags_of, reviews
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, Votes, VotesBy
-from app.synthesis.statistics import proportion, sign_test
-from app.vocab import Design, Direction, EvidenceLevel
-
-GIVEN = and_(StudyArm.study_id == Outcome.study_id, StudyArm.key == Outcome.arm, StudyArm.source.is_not(None))
-
-REVIEWS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
+from app.synthesis.statistics import proportions, sign_test
+from app.synthesis.study_values import everyone, length, of_studies
+from app.synthesis.tables import given, outcomes_of
+from app.vocab import Design, EvidenceLevel
 
 
 @dataclass
@@ -61,63 +58,55 @@ def _directions(votes: dict[str, int], none: int = 0) -> Directions:
 
 def show_votes(votes: dict[str, int], none: int = 0) -> Votes:
     """Show votes with their intervals and the sign test."""
-    improved, worsened = votes["improved"], votes["worsened"]
-    return Votes(
-        directions=_directions(votes, none),
-        improved=proportion(improved, sum(votes.values())),
-        sign=proportion(improved, improved + worsened),
-        sign_test_p=sign_test(improved, worsened),
-    )
+    return show_each([votes], none)[0]
 
 
-def without_reviews(counted: CTE) -> CTE:
-    """Leave reviews out, whose votes would count the studies they review a second time."""
-    primary = or_(counted.c.design.is_(None), counted.c.design.not_in(REVIEWS))
-    return select(*counted.c).where(primary).cte("primary_studies")
-
-
-def cast_votes(counted: CTE, *, by_measure: bool, keys: Sequence[str] | None = None) -> Subquery:
-    """Give each study its vote, on each measure, on some of them, or on all together."""
-    chosen = true() if keys is None else Outcome.measure_key.in_(keys)
-    measures = [Outcome.measure_key.label("measure_key")] if by_measure else []
-    figured = or_(Outcome.value.is_not(None), Outcome.change.is_not(None))
-    return (
-        select(
-            Outcome.study_id,
-            *measures,
-            vote_of(Outcome.direction).label("vote"),
-            number(figured).label("with_figure"),
-            func.count().label("outcomes"),
+def show_each(ballots: Sequence[dict[str, int]], none: int = 0) -> list[Votes]:
+    """Show votes of several kinds."""
+    counts = [(votes["improved"], votes["worsened"], sum(votes.values())) for votes in ballots]
+    improved, worsened, total = np.array(counts, dtype=np.int64).reshape(-1, 3).T
+    shares = zip(proportions(improved, total), proportions(improved, improved + worsened), strict=True)
+    return [
+        Votes(
+            directions=_directions(votes, none),
+            improved=of_all,
+            sign=of_both,
+            sign_test_p=sign_test(votes["improved"], votes["worsened"]),
         )
-        .join(StudyArm, GIVEN)
-        .join(counted, counted.c.study_id == Outcome.study_id)
-        .where(Outcome.direction != Direction.DESCRIPTIVE, chosen)
-        .group_by(Outcome.study_id, *measures)
-        .subquery("votes")
-    )
+        for votes, (of_all, of_both) in zip(ballots, shares, strict=True)
+    ]
 
 
-def count_ballot(session: Session, counted: CTE) -> Ballot:
+def count_ballot(counted: Counted) -> Ballot:
     """Count the votes over all measures."""
-    votes = cast_votes(counted, by_measure=False)
-    keys = (votes.c.vote, counted.c.evidence_level, counted.c.design)
-    joined = select(*keys, func.count()).join(counted, counted.c.study_id == votes.c.study_id).group_by(*keys)
-    ballot = Ballot()
-    for vote, level, design, studies in session.execute(joined):
-        ballot.add(vote, level, plain(design), studies)
-    return ballot
+    votes = votes_of(counted.snapshot, None)
+    study = everyone(counted.snapshot)
+    study = study[counted.flags[study] & (votes[study] > 0)]
+    return count_ballots(counted.snapshot, study, votes[study], np.zeros(study.size, dtype=np.uint8), 1)[0]
 
 
-def left_out(session: Session, counted: CTE) -> OutcomesLeftOut:
+def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numbers, groups: int) -> list[Ballot]:
+    """Count the votes of studies in several groups."""
+    level, design = of_studies(snapshot, "evidence_level"), of_studies(snapshot, "design")
+    sizes = (groups, len(VOTES) + 1, len(level.values), len(design.values))
+    places = np.ravel_multi_index((group, vote, level.codes[study], design.codes[study]), sizes)
+    found = np.bincount(places, minlength=int(np.prod(sizes))).reshape(sizes)
+    ballots = [Ballot() for _ in range(groups)]
+    for place in zip(*map(np.ndarray.tolist, np.nonzero(found)), strict=True):
+        of, by, graded, made = place
+        ballots[of].add(VOTES[by - 1], level.values[graded], design.values[made], int(found[place]))
+    return ballots
+
+
+def left_out(counted: Counted) -> OutcomesLeftOut:
     """Count the outcomes that have no vote."""
-    given = StudyArm.source.is_not(None)
-    descriptive = Outcome.direction == Direction.DESCRIPTIVE
-    review = func.coalesce(counted.c.design.in_(REVIEWS), false())
-    statement = (
-        select(number(and_(given, descriptive, ~review)), number(and_(~given, ~review)), number(review))
-        .select_from(Outcome)
-        .join(StudyArm, and_(StudyArm.study_id == Outcome.study_id, StudyArm.key == Outcome.arm))
-        .join(counted, counted.c.study_id == Outcome.study_id)
+    snapshot = counted.snapshot
+    outcomes = outcomes_of(snapshot)
+    here, of_vesicles = counted.flags[outcomes["study"]], given(snapshot)[outcomes["arm"]]
+    of_reviews = flags_of(reviews(snapshot), length(snapshot))[outcomes["study"]]
+    descriptive = directions(outcomes) == 0
+    return OutcomesLeftOut(
+        descriptive=int(np.count_nonzero(here & ~of_reviews & of_vesicles & descriptive)),
+        without_vesicles=int(np.count_nonzero(here & ~of_reviews & ~of_vesicles)),
+        of_reviews=int(np.count_nonzero(here & of_reviews)),
     )
-    of_vesicles, others, of_reviews = session.execute(statement).one()
-    return OutcomesLeftOut(descriptive=of_vesicles, without_vesicles=others, of_reviews=of_reviews)

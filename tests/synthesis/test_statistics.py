@@ -4,6 +4,7 @@ import math
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from app.core.settings import ROOT
@@ -59,7 +60,7 @@ def test_nothing_of_twenty_has_an_upper_bound() -> None:
 
 @pytest.mark.parametrize(("one", "other", "low", "high"), NEWCOMBE)
 def test_intervals_of_differences(one: tuple[int, int], other: tuple[int, int], low: float, high: float) -> None:
-    found = statistics.risk_difference(one, other)
+    (found,) = statistics.risk_differences(*((np.array(each[:1]), np.array(each[1:])) for each in (one, other)))
 
     assert (found.low, found.high) == (low, high)
 

@@ -1,0 +1,167 @@
+"""Tables as columns of small numbers: read once for a revision, so that any selection of studies is counted at once."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from pyroaring import BitMap
+
+from app.reads.memory import Memory
+from app.reads.numeric import np
+from app.reads.sets import weight
+from app.reads.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
+else:
+    Numbers = Any
+T = TypeVar("T")
+MAX_BYTES = 64 * 1024 * 1024
+# Makes of study and position one number, in the order of which rows stand.
+POSITIONS = 1000
+# Up to this number, and a few times as many as there are entries, different numbers are found by counting each.
+DENSE = 100_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A value for each entry, as its place among all values in ascending order; place 0 is no value."""
+
+    values: Sequence[Any]
+    codes: Numbers
+
+    def at(self, places: Numbers) -> list[Any]:
+        """Give the values of some entries."""
+        return [self.values[code] for code in self.codes[places].tolist()]
+
+    def numbers(self, missing: float) -> Numbers:
+        """Give the values themselves, which are numbers."""
+        return np.array([missing, *self.values[1:]])[self.codes]
+
+    def recoded(self, meaning: Mapping[Any, Any]) -> "Column":
+        """Give what each value means instead."""
+        meant = [meaning[value] for value in self.values[1:]]
+        values = sorted({value for value in meant if value is not None})
+        place = {value: number for number, value in enumerate(values, 1)} | {None: 0}
+        return Column([None, *values], narrow(np.array([0, *(place[value] for value in meant)]))[self.codes])
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table, by study and position."""
+
+    numbers: Mapping[str, Numbers]
+    coded: Mapping[str, Column]
+
+    def __getitem__(self, name: str) -> Numbers:
+        """Give a column of numbers."""
+        return self.numbers[name]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is read into a table: expressions of SQL by the names of columns."""
+
+    tables: str
+    # Whole numbers, always stated.
+    numbers: Mapping[str, str]
+    # Words, and numbers that may be missing.
+    coded: Mapping[str, str]
+
+
+class Columns:
+    """What is remembered of one revision in columns; one thread reads at a time, so that nothing is read twice."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._memory = snapshot.memory.get("columns", lambda: Memory(MAX_BYTES))
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what is remembered under a key, made now where it is not; a quick reading makes nothing."""
+        if not self._memory.holds(key):
+            with self._snapshot.making(self._memory):
+                return self._memory.get(key, make, weigh)
+        return self._memory.get(key, make, weigh)
+
+
+def columns_of(snapshot: Snapshot) -> Columns:
+    """Give the columns of the revision that is read."""
+    return Columns(snapshot)
+
+
+def read_table(snapshot: Snapshot, source: Source) -> Table:
+    """Read a table into columns."""
+    expressions = ", ".join([*source.numbers.values(), *source.coded.values()])
+    places: list[_Places] = [_Places() for _ in source.coded]
+    parts: list[list[Numbers]] = [[] for _ in (*source.numbers, *source.coded)]
+    # Names of our own tables and columns, never text of a request.
+    for rows in snapshot.chunks(f"SELECT {expressions} FROM {source.tables}"):  # noqa: S608
+        for place, column in enumerate(zip(*rows, strict=True)):
+            known = place - len(source.numbers)
+            entries = column if known < 0 else map(places[known].__getitem__, column)
+            parts[place].append(np.fromiter(entries, dtype=np.int32, count=len(rows)))
+    arrays = [np.concatenate(part) if part else np.zeros(0, dtype=np.int32) for part in parts]
+    order = np.argsort(arrays[0] * np.int64(POSITIONS) + arrays[1], kind="stable")
+    numbers = {name: narrow(array[order]) for name, array in zip(source.numbers, arrays, strict=False)}
+    coded = arrays[len(source.numbers) :]
+    return Table(
+        numbers,
+        {name: place.column(array[order]) for name, place, array in zip(source.coded, places, coded, strict=True)},
+    )
+
+
+class _Places(dict[Any, int]):
+    """Numbers values as they come."""
+
+    def __missing__(self, value: Any) -> int:
+        place = self[value] = len(self)
+        return place
+
+    def column(self, places: Numbers) -> Column:
+        """Give the values in ascending order instead."""
+        values = sorted(value for value in self if value is not None)
+        ranks = {value: rank for rank, value in enumerate(values, 1)} | {None: 0}
+        return Column([None, *values], narrow(np.array([ranks[value] for value in self] or [0]))[places])
+
+
+def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the different ones of some numbers in ascending order, and for each number its place among them."""
+    most = int(keys.max(initial=0)) + 1
+    if most > DENSE + 4 * keys.size:
+        found, places = np.unique(keys, return_inverse=True)
+        return found, places
+    found = np.flatnonzero(np.bincount(keys, minlength=most))
+    place = np.zeros(most, dtype=np.intp)
+    place[found] = np.arange(found.size)
+    return found, place[keys]
+
+
+def least(numbers: Numbers, most: int) -> Numbers:
+    """Give the places of the least numbers, equal ones in the order in which they stand."""
+    if most >= numbers.size:
+        return np.argsort(numbers, kind="stable")
+    places = np.flatnonzero(numbers <= np.partition(numbers, most)[most])
+    return places[np.argsort(numbers[places], kind="stable")[:most]]
+
+
+def narrow(numbers: Numbers) -> Numbers:
+    """Keep whole numbers in as few bytes as they need."""
+    if not numbers.size:
+        return numbers.astype(np.uint8)
+    low, high = int(numbers.min()), int(numbers.max())
+    return numbers.astype(np.promote_types(np.min_scalar_type(low), np.min_scalar_type(high)))
+
+
+def weigh(value: object) -> int:
+    """Weigh what is made of columns in bytes."""
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, BitMap):
+        return weight(value)
+    if isinstance(value, Mapping):
+        return sum(map(weigh, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(weigh, value))
+    return sum(map(weigh, vars(value).values())) if hasattr(value, "__dataclass_fields__") else 60

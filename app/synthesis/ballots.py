@@ -1,0 +1,59 @@
+"""Votes of all studies, as columns: of the outcomes of arms that were given vesicles, on all measures or on each."""
+
+from app.reads.columns import Numbers, Table, columns_of
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.study_values import length
+from app.synthesis.tables import arms_of, given, outcomes_of
+
+# The votes by their numbers; 0 is no vote.
+VOTES = ("improved", "no_difference", "worsened", "mixed")
+# Where all outcomes go one way that is the vote; directions are added up as bits.
+BY_DIRECTIONS = [0, 1, 2, 4, 3, 4, 4, 4, *[4] * 8]
+
+
+def voting(snapshot: Snapshot) -> Numbers:
+    """Give the places of the outcomes that have a direction, in arms that were given vesicles."""
+    outcomes = outcomes_of(snapshot)
+    found: Numbers = np.flatnonzero(given(snapshot)[outcomes["arm"]] & (directions(outcomes) > 0))
+    return found
+
+
+def directions(outcomes: Table) -> Numbers:
+    """Give the direction of each outcome as a bit; 0 where it only describes."""
+    column = outcomes.coded["direction"]
+    bits = [1 << VOTES.index(value) if value in VOTES else 0 for value in column.values]
+    return np.array(bits, dtype=np.uint8)[column.codes]
+
+
+def cast(places: Numbers, bits: Numbers, size: int) -> Numbers:
+    """Give the directions that are found at each place, added up."""
+    found = np.zeros(size, dtype=np.uint8)
+    for bit in (1, 2, 4, 8):
+        here = np.zeros(size, dtype=bool)
+        here[places[(bits & bit) > 0]] = True
+        found |= here.astype(np.uint8) * np.uint8(bit)
+    return found
+
+
+def decide(bits: Numbers) -> Numbers:
+    """Make a vote of directions."""
+    return np.array(BY_DIRECTIONS, dtype=np.uint8)[bits]
+
+
+def votes_of(snapshot: Snapshot, groups: tuple[Numbers, Numbers, int] | None) -> Numbers:
+    """Give the vote of each study, or of each group: arms, the place of the group of each, and how many there are."""
+    if groups is None:
+        return columns_of(snapshot).get("votes", lambda: _votes_of(snapshot, None))
+    return _votes_of(snapshot, groups)
+
+
+def _votes_of(snapshot: Snapshot, groups: tuple[Numbers, Numbers, int] | None) -> Numbers:
+    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    bits = directions(outcomes)[rows]
+    if groups is None:
+        return decide(cast(outcomes["study"][rows], bits, length(snapshot)))
+    arms, places, size = groups
+    place = np.zeros(arms_of(snapshot)["study"].size, dtype=np.intp)
+    place[arms] = places
+    return decide(cast(place[outcomes["arm"][rows]], bits, size))

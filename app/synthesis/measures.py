@@ -1,0 +1,92 @@
+"""What each study found on each measure, as columns; remembered for a revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.reads.columns import POSITIONS, Numbers, columns_of, distinct, narrow
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.ballots import cast, decide, directions
+from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.layout import spread_of
+from app.synthesis.tables import given, outcomes_of
+
+# Deeper than any hierarchy: slugs as they are coded.
+AS_CODED = Depths(source=POSITIONS, indication=POSITIONS)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """One entry for each study and measure, of outcomes of arms that were given vesicles."""
+
+    study: Numbers
+    measure: Numbers
+    # The directions found, added up as bits; 0 where outcomes only describe.
+    bits: Numbers
+    # How many outcomes have a direction, and how many of them a figure.
+    outcomes: Numbers
+    figures: Numbers
+
+    @property
+    def votes(self) -> Numbers:
+        """The votes."""
+        return decide(self.bits)
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What each study found on each topic, a topic being a measure in an indication."""
+
+    # Slugs of indications, and of each topic the places of its indication and its measure.
+    indications: Sequence[Any]
+    indication: Numbers
+    measure: Numbers
+    study: Numbers
+    topic: Numbers
+    bits: Numbers
+
+
+def voices_of(snapshot: Snapshot) -> Voices:
+    """Give what all studies found."""
+    return columns_of(snapshot).get("voices", lambda: _voices(snapshot))
+
+
+def _voices(snapshot: Snapshot) -> Voices:
+    outcomes = outcomes_of(snapshot)
+    rows = np.flatnonzero(given(snapshot)[outcomes["arm"]])
+    measure = outcomes.coded["measure_key"]
+    size = len(measure.values)
+    found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
+    keys, places = distinct(found)
+    bits = directions(outcomes)[rows]
+    directed = places[bits > 0]
+    figures = np.bincount(directed, outcomes["figure"][rows][bits > 0], minlength=keys.size)
+    return Voices(
+        study=(keys // size).astype(np.uint32),
+        measure=narrow(keys % size),
+        bits=cast(places, bits, keys.size),
+        outcomes=narrow(np.bincount(directed, minlength=keys.size)),
+        figures=narrow(figures.astype(np.int64)),
+    )
+
+
+def topics_of(snapshot: Snapshot) -> Topics:
+    """Give what all studies found on each topic."""
+    return columns_of(snapshot).get("topics", lambda: _topics(snapshot))
+
+
+def _topics(snapshot: Snapshot) -> Topics:
+    voices = voices_of(snapshot)
+    spread = spread_of(snapshot, DIMENSIONS["indication"], AS_CODED)
+    places, indication = spread.of(voices.study)
+    size = int(voices.measure.max(initial=0)) + 1
+    keys, topic = distinct(indication.astype(np.int64) * size + voices.measure[places])
+    return Topics(
+        indications=spread.values,
+        indication=narrow(keys // size),
+        measure=narrow(keys % size),
+        study=voices.study[places],
+        topic=narrow(topic),
+        bits=voices.bits[places],
+    )

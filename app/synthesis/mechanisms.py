@@ -1,0 +1,74 @@
+"""By which pathways vesicles work, as studies say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.reads.columns import Numbers, columns_of, distinct, narrow
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.shared.refs import PathwayRef
+from app.synthesis.behind import ADDRESS
+from app.synthesis.counted import Counted
+from app.synthesis.question import Question
+from app.synthesis.schemas.brief import MechanismCount
+from app.synthesis.tables import given, mechanisms_of
+from app.vocab import Effect
+
+PATHWAYS = "SELECT slug, name FROM pathway"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One entry for each study and pathway, of arms that were given vesicles."""
+
+    study: Numbers
+    pathway: Numbers
+    # Whether the study states each effect.
+    effects: list[Numbers]
+
+
+def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[int, list[MechanismCount]]:
+    """Count the studies that state a mechanism, and those of the most frequent pathways."""
+    snapshot = counted.snapshot
+    stated = columns_of(snapshot).get("mechanisms stated", lambda: _stated(snapshot))
+    rows = np.flatnonzero(counted.flags[stated.study])
+    slugs = mechanisms_of(snapshot).coded["pathway"].values
+    codes = stated.pathway[rows]
+    flags = np.zeros(counted.flags.size, dtype=bool)
+    flags[stated.study[rows]] = True
+    studies = np.bincount(codes, minlength=len(slugs))
+    effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
+    # Codes are in the order of slugs; 0 is no pathway.
+    top = np.argsort(-studies[1:], kind="stable")[:most] + 1
+    names = columns_of(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
+    shown = [
+        MechanismCount(
+            pathway_ref=PathwayRef(slug=slugs[code], name=names[slugs[code]]),
+            studies=int(studies[code]),
+            **{effect: int(counts[code]) for effect, counts in zip(Effect.values(), effects, strict=True)},
+            studies_link=f"{ADDRESS}?{urlencode([('pathway__all', slugs[code]), *question.filters])}",
+        )
+        for code in top[studies[top] > 0].tolist()
+    ]
+    return int(np.count_nonzero(flags)), shown
+
+
+def _stated(snapshot: Snapshot) -> Stated:
+    mechanisms = mechanisms_of(snapshot)
+    rows = np.flatnonzero(given(snapshot)[mechanisms["arm"]])
+    pathway, effect = mechanisms.coded["pathway"], mechanisms.coded["effect"]
+    size = len(pathway.values)
+    found = mechanisms["study"][rows].astype(np.int64) * size + pathway.codes[rows]
+    keys, places = distinct(found)
+
+    def having(value: str) -> Numbers:
+        flags = np.zeros(keys.size, dtype=bool)
+        flags[places[effect.codes[rows] == _code(effect.values, value)]] = True
+        return flags
+
+    return Stated((keys // size).astype(np.uint32), narrow(keys % size), [having(each) for each in Effect.values()])
+
+
+def _code(values: Sequence[str], value: str) -> int:
+    return values.index(value) if value in values else -1

@@ -1,0 +1,77 @@
+"""What is known of studies as a whole, as columns: made from the sets that are kept of each value."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from pyroaring import BitMap
+
+from app.core.fields import Field
+from app.reads.columns import Column, Numbers, columns_of, narrow
+from app.reads.numeric import np
+from app.reads.sets import Sets
+from app.reads.snapshot import Snapshot
+from app.shared.studies import STUDIES
+
+
+@lru_cache(maxsize=256)
+def field_named(name: str) -> Field:
+    """Give the field of studies that has a name."""
+    return next(field for field in STUDIES.fields if field.name == name)
+
+
+def length(snapshot: Snapshot) -> int:
+    """Give the length of columns, in which a study stands at its number."""
+    everything = Sets(snapshot).everything()
+    return everything.max() + 1 if everything else 1
+
+
+def everyone(snapshot: Snapshot) -> Numbers:
+    """Give the numbers of all studies."""
+    return members(Sets(snapshot).everything())
+
+
+def members(studies: BitMap) -> Numbers:
+    """Give the numbers in a set."""
+    numbers: Numbers = np.frombuffer(studies.to_array(), dtype=np.uint32)
+    return numbers
+
+
+def of_studies(snapshot: Snapshot, name: str) -> Column:
+    """Give the one value that each study has of a field."""
+
+    def make() -> Column:
+        each = [(value, studies) for value, studies in Sets(snapshot).each(field_named(name)) if value is not None]
+        codes = np.zeros(length(snapshot), dtype=np.min_scalar_type(len(each)))
+        for code, (_, studies) in enumerate(each, 1):
+            codes[members(studies)] = code
+        return Column([None, *(value for value, _ in each)], codes)
+
+    return columns_of(snapshot).get(("study", name), make)
+
+
+def numbers_of(snapshot: Snapshot, name: str, missing: float = 0) -> Numbers:
+    """Give the number that each study has in a field."""
+
+    def make() -> Numbers:
+        numbers = of_studies(snapshot, name).numbers(missing)
+        return numbers if numbers.dtype.kind == "f" else narrow(numbers)
+
+    return columns_of(snapshot).get(("numbers", name, missing), make)
+
+
+def people(snapshot: Snapshot) -> Numbers:
+    """Tell which studies have results in people: levels 2 to 4, so no registrations, reviews or laboratory work."""
+    level = numbers_of(snapshot, "evidence_level")
+    found: Numbers = (level >= 2) & (level <= 4)  # noqa: PLR2004
+    return found
+
+
+def listed(snapshot: Snapshot, name: str, at: Mapping[Any, Any] | None = None) -> list[tuple[Any, BitMap]]:
+    """Give each value of a list with its studies, at an ancestor where `at` says so; those with none come first."""
+    sets, found = Sets(snapshot), dict[Any, BitMap]()
+    for value, studies in sets.each(field_named(name)):
+        if value is not None:
+            meant = value if at is None else at[value]
+            found[meant] = found[meant] | studies if meant in found else studies
+    return [(None, sets.everything() - BitMap.union(BitMap(), *found.values())), *sorted(found.items())]
