@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import Path
 
 from app.core.errors import InvalidRequestError, NotFoundError
-from app.core.openapi import aggregate_parameters, list_parameters
+from app.core.openapi import list_parameters
 from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
 from app.findings import queries
 from app.findings.fields import ADVERSE_EVENTS, MECHANISMS, OUTCOMES
 from app.findings.schemas import AdverseEventRead, MechanismRead, OutcomeRead
-from app.reads.aggregate import aggregate, is_quick
-from app.reads.group_schemas import AggregateEnvelope
-from app.reads.grouping import metrics_of
+from app.reads.aggregate import aggregate
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
 
@@ -37,14 +35,7 @@ def search_outcomes(reading: Reading) -> Answer:
     return list_outcomes(reading)
 
 
-@router.read(
-    "/outcomes/aggregate",
-    AggregateEnvelope,
-    InvalidRequestError,
-    tags=["Outcomes"],
-    quick=lambda reading: is_quick(reading, OUTCOMES),
-    openapi_extra=aggregate_parameters(OUTCOMES, metrics_of(OUTCOMES)),
-)
+@router.aggregate("/outcomes/aggregate", OUTCOMES, tags=["Outcomes"])
 def aggregate_outcomes(reading: Reading) -> Answer:
     """Count outcomes, their studies and participants by up to three fields."""
     return aggregate(reading, OUTCOMES)
@@ -76,14 +67,7 @@ def search_adverse_events(reading: Reading) -> Answer:
     return list_adverse_events(reading)
 
 
-@router.read(
-    "/adverse-events/aggregate",
-    AggregateEnvelope,
-    InvalidRequestError,
-    tags=["Safety"],
-    quick=lambda reading: is_quick(reading, ADVERSE_EVENTS),
-    openapi_extra=aggregate_parameters(ADVERSE_EVENTS, metrics_of(ADVERSE_EVENTS)),
-)
+@router.aggregate("/adverse-events/aggregate", ADVERSE_EVENTS, tags=["Safety"])
 def aggregate_adverse_events(reading: Reading) -> Answer:
     """Count adverse events by up to three fields: rows, studies, and affected over at risk, from which rates follow."""
     return aggregate(reading, ADVERSE_EVENTS)
@@ -115,14 +99,7 @@ def search_mechanisms(reading: Reading) -> Answer:
     return list_mechanisms(reading)
 
 
-@router.read(
-    "/mechanisms/aggregate",
-    AggregateEnvelope,
-    InvalidRequestError,
-    tags=["Mechanisms"],
-    quick=lambda reading: is_quick(reading, MECHANISMS),
-    openapi_extra=aggregate_parameters(MECHANISMS, metrics_of(MECHANISMS)),
-)
+@router.aggregate("/mechanisms/aggregate", MECHANISMS, tags=["Mechanisms"])
 def aggregate_mechanisms(reading: Reading) -> Answer:
     """Count mechanisms, their studies and participants by up to three fields."""
     return aggregate(reading, MECHANISMS)

@@ -10,8 +10,12 @@ from fastapi import APIRouter, Response
 from app.core.errors import AppError, BodyTooLargeError, InvalidRequestError, UnsupportedMediaTypeError
 from app.core.fields import Resource
 from app.core.http import problems
+from app.core.openapi import aggregate_parameters
 from app.core.schemas import ReadModel
 from app.core.search_schemas import search_body
+from app.reads.aggregate import is_quick
+from app.reads.group_schemas import AggregateEnvelope
+from app.reads.grouping import metrics_of
 from app.reads.reading import JSON, Answer, Reading
 
 # What OpenAPI says of files that are no text.
@@ -104,6 +108,19 @@ class ReadRouter(APIRouter):
             return endpoint
 
         return register
+
+    def aggregate(
+        self, path: str, resource: Resource, **documented: Any
+    ) -> Callable[[Callable[[Reading], Answer]], Callable[[Reading], Answer]]:
+        """Make a function answer GET at an address with the groups of a resource."""
+        return self.read(
+            path,
+            AggregateEnvelope,
+            InvalidRequestError,
+            quick=partial(is_quick, resource=resource),
+            openapi_extra=aggregate_parameters(resource, metrics_of(resource)),
+            **documented,
+        )
 
     def _document(self, method: str, path: str, endpoint: Callable[..., Answer], **documented: Any) -> None:
         self.add_api_route(path, endpoint, methods=[method], operation_id=endpoint.__name__, **documented)

@@ -6,11 +6,9 @@ from fastapi import Path
 
 from app.core.errors import GoneError, InvalidRequestError, MovedError, NotFoundError
 from app.core.http import no_parameters
-from app.core.openapi import aggregate_parameters, list_parameters
+from app.core.openapi import list_parameters
 from app.core.schemas import Envelope, FoundEnvelope, ListEnvelope
-from app.reads.aggregate import aggregate, is_quick
-from app.reads.group_schemas import AggregateEnvelope
-from app.reads.grouping import metrics_of
+from app.reads.aggregate import aggregate
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter, always
 from app.shared.studies import STUDIES
@@ -43,13 +41,7 @@ def search_studies(reading: Reading) -> Answer:
     return queries.list_studies(reading, reading.query(STUDIES))
 
 
-@router.read(
-    "/aggregate",
-    AggregateEnvelope,
-    InvalidRequestError,
-    quick=lambda reading: is_quick(reading, STUDIES),
-    openapi_extra=aggregate_parameters(STUDIES, metrics_of(STUDIES)),
-)
+@router.aggregate("/aggregate", STUDIES)
 def aggregate_studies(reading: Reading) -> Answer:
     """Count studies and their participants by up to three fields. A group is the list with its values as filters."""
     return aggregate(reading, STUDIES)
