@@ -46,6 +46,8 @@ SessionDep = Annotated[Session, Depends(open_session, scope="function", max_conc
 def query_items(request: Request) -> list[tuple[str, str]]:
     """Read the query string strictly: bytes that are not UTF-8 are refused, not replaced."""
     raw: bytes = request.scope["query_string"]
+    if not raw:
+        return []
     try:
         unquote_to_bytes(raw).decode("utf-8")
         return parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="strict", max_num_fields=200)
