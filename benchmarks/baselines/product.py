@@ -41,7 +41,8 @@ class Product(Server):
 
     def command(self) -> tuple[list[str], dict[str, str]]:
         """Serve the application as it is; `exokb serve` would load the curated data."""
-        environment = {"EXOKB_DATABASE_URL": self.database_url}
+        # As the image of the product sets it.
+        environment = {"EXOKB_DATABASE_URL": self.database_url, "MALLOC_ARENA_MAX": "2"}
         if not self.cache:
             environment["EXOKB_CACHE_MB"] = "0"
         return uvicorn("app.main:create_app", self.port, "--factory"), environment
