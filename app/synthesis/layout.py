@@ -8,7 +8,7 @@ from typing import Any
 from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import votes_of
+from app.synthesis.ballots import votes_in, votes_of
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.study_values import everyone, length, listed, members, of_studies
 from app.synthesis.tables import arms_of, given, origins
@@ -86,8 +86,7 @@ Found = tuple[Numbers, Numbers, dict[str, tuple[Sequence[Any], Numbers]]]
 
 def _of_studies(snapshot: Snapshot) -> Found:
     study = everyone(snapshot)
-    bits = votes_of(snapshot, None)
-    return study, bits[study], {}
+    return study, votes_of(snapshot)[study], {}
 
 
 def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths) -> Found:
@@ -98,7 +97,9 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
     for column in columns:
         joint, size = joint * len(column.values) + column.codes[chosen], size * len(column.values)
     keys, places = distinct(arms["study"][chosen].astype(np.int64) * size + joint)
-    vote = votes_of(snapshot, (chosen, places, keys.size))
+    group = np.zeros(arms["study"].size, dtype=np.intp)
+    group[chosen] = places
+    vote = votes_in(snapshot, group, keys.size)
     study, joint = (keys // size).astype(np.uint32), keys % size
     alone = np.setdiff1d(everyone(snapshot), study)
     study, vote = np.append(study, alone), np.append(vote, np.zeros(alone.size, dtype=np.uint8))

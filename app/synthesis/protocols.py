@@ -161,7 +161,7 @@ def _completeness(counted: Counted) -> list[CompletenessRow]:
     study = members(counted.studies)
     score = of_studies(counted.snapshot, "completeness_score")
     size = len(score.values)
-    place = votes_of(counted.snapshot, None)[study].astype(np.intp) * size + score.codes[study]
+    place = votes_of(counted.snapshot)[study].astype(np.intp) * size + score.codes[study]
     found = np.bincount(place, minlength=(len(VOTES) + 1) * size).reshape(-1, size)[:, 1:]
     scores = np.array(score.values[1:], dtype=np.float64)
     third = np.where(scores < 1 / 3, 0, np.where(scores < 2 / 3, 1, 2))
