@@ -56,12 +56,12 @@ def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
     filled = fill(counted, [DIMENSIONS["level"]], Depths())
     graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
     years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
-    first = np.full(filled.layout.cells, LATER)
+    first = np.full(filled.cells.size, LATER)
     np.minimum.at(first, filled.cell, years)
     numbers = np.bincount(filled.cell, graded, minlength=first.size)
     return {
         value: (int(number), None if year == LATER else year)
-        for value, number, year in zip(filled.layout.values[0], numbers, first.tolist(), strict=True)
+        for (value,), number, year in zip(filled.values(), numbers, first.tolist(), strict=True)
     }
 
 

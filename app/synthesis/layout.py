@@ -93,14 +93,15 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
     """Give each study with what its arms were given; arms without vesicles say nothing of them."""
     arms, chosen = arms_of(snapshot), np.flatnonzero(given(snapshot))
     columns = [arm_values(snapshot, each, depths) for each in dimensions]
-    joint, size = np.zeros(chosen.size, dtype=np.int64), 1
+    joint = np.zeros(chosen.size, dtype=np.int64)
     for column in columns:
-        joint, size = joint * len(column.values) + column.codes[chosen], size * len(column.values)
-    keys, places = distinct(arms["study"][chosen].astype(np.int64) * size + joint)
+        joint = joint * len(column.values) + column.codes[chosen]
+    joints, codes = distinct(joint)
+    keys, places = distinct(arms["study"][chosen].astype(np.int64) * joints.size + codes)
     group = np.zeros(arms["study"].size, dtype=np.intp)
     group[chosen] = places
     vote = votes_in(snapshot, group, keys.size)
-    study, joint = (keys // size).astype(np.uint32), keys % size
+    study, joint = (keys // joints.size).astype(np.uint32), joints[keys % joints.size]
     alone = np.setdiff1d(everyone(snapshot), study)
     study, vote = np.append(study, alone), np.append(vote, np.zeros(alone.size, dtype=np.uint8))
     joint = np.append(joint, np.zeros(alone.size, dtype=np.int64))

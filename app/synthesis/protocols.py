@@ -71,7 +71,8 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
     codes, unit = column.codes[arms], PARTS[part]
     counts = np.bincount(codes, minlength=len(column.values))
     filled = fill(counted, [DIMENSIONS[part]], Depths())
-    studies = np.bincount(filled.cell, minlength=counts.size)
+    studies = np.zeros_like(counts)
+    studies[filled.cells] = np.bincount(filled.cell, minlength=filled.cells.size)
     stated = np.flatnonzero(counts[1:]) + 1
     first = np.zeros(counts.size, dtype=np.intp)
     # Of several arms the one that is written last stays, which is the first of all.
