@@ -51,9 +51,9 @@ class Filled:
         return self.layout.places(self.cells)
 
 
-def fill(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> Filled:
+def fill(counted: Counted, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool = False) -> Filled:
     """Pick from the layout of all studies those that are counted."""
-    layout = lay_out(counted.snapshot, dimensions, depths)
+    layout = lay_out(counted.snapshot, dimensions, depths, votes=votes)
     rows = np.flatnonzero(counted.flags[layout.study])
     cell = layout.cell[rows]
     # Words such as doses make more cells than can be counted one by one; few of them have a study.
@@ -63,7 +63,7 @@ def fill(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> F
 
 def sum_up(counted: Counted, dimensions: Sequence[Dimension], depths: Depths) -> list[Cell]:
     """Sum up the evidence in all cells; without a dimension, in one."""
-    filled = fill(counted, dimensions, depths)
+    filled = fill(counted, dimensions, depths, votes=True)
     places, evidence = _evidence(counted, filled)
     answer = of_studies(counted.snapshot, "safety_assessment")
     votes = filled.counts(filled.layout.vote[filled.rows], len(VOTES) + 1)[places]

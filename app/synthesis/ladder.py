@@ -53,7 +53,7 @@ def climb(question: Question, selection: Selection) -> Ladder:
 def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
     """Count for each level the studies with a grade, and give the year of the first of all."""
     counted = selection.counted
-    filled = fill(counted, [DIMENSIONS["level"]], Depths())
+    filled = fill(counted, [DIMENSIONS["level"]], Depths(), votes=True)
     graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
     years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
     first = np.full(filled.cells.size, LATER)
