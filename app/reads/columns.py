@@ -19,7 +19,7 @@ else:
     Numbers = Any
 T = TypeVar("T")
 MAX_BYTES = 64 * 1024 * 1024
-# Makes of study and position one number, in the order of which rows stand.
+# Makes of study and position one number, in the order of which rows stand; documents hold at most 500 of a kind.
 POSITIONS = 1000
 # Up to this number, and a few times as many as there are entries, different numbers are found by counting each.
 DENSE = 100_000
@@ -64,7 +64,7 @@ class Table:
 class Source:
     """What is read into a table: expressions of SQL by the names of columns."""
 
-    tables: str
+    table: str
     # Whole numbers, always stated.
     numbers: Mapping[str, str]
     # Words, and numbers that may be missing.
@@ -97,7 +97,7 @@ def read_table(snapshot: Snapshot, source: Source) -> Table:
     places: list[_Places] = [_Places() for _ in source.coded]
     parts: list[list[Numbers]] = [[] for _ in (*source.numbers, *source.coded)]
     # Names of our own tables and columns, never text of a request.
-    for rows in snapshot.chunks(f"SELECT {expressions} FROM {source.tables}"):  # noqa: S608
+    for rows in snapshot.chunks(f"SELECT {expressions} FROM {source.table}"):  # noqa: S608
         for place, column in enumerate(zip(*rows, strict=True)):
             known = place - len(source.numbers)
             entries = column if known < 0 else map(places[known].__getitem__, column)

@@ -4,7 +4,7 @@ from app.reads.columns import Numbers, Table, columns_of
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.study_values import length
-from app.synthesis.tables import arms_of, given, outcomes_of
+from app.synthesis.tables import given, outcomes_of
 
 # The votes by their numbers; 0 is no vote.
 VOTES = ("improved", "no_difference", "worsened", "mixed")
@@ -41,19 +41,17 @@ def decide(bits: Numbers) -> Numbers:
     return np.array(BY_DIRECTIONS, dtype=np.uint8)[bits]
 
 
-def votes_of(snapshot: Snapshot, groups: tuple[Numbers, Numbers, int] | None) -> Numbers:
-    """Give the vote of each study, or of each group: arms, the place of the group of each, and how many there are."""
-    if groups is None:
-        return columns_of(snapshot).get("votes", lambda: _votes_of(snapshot, None))
-    return _votes_of(snapshot, groups)
+def votes_of(snapshot: Snapshot) -> Numbers:
+    """Give the vote of each study."""
+
+    def make() -> Numbers:
+        outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+        return decide(cast(outcomes["study"][rows], directions(outcomes)[rows], length(snapshot)))
+
+    return columns_of(snapshot).get("votes", make)
 
 
-def _votes_of(snapshot: Snapshot, groups: tuple[Numbers, Numbers, int] | None) -> Numbers:
+def votes_in(snapshot: Snapshot, group: Numbers, groups: int) -> Numbers:
+    """Give the vote in each group of arms; `group` says for each arm that was given vesicles in which it is."""
     outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-    bits = directions(outcomes)[rows]
-    if groups is None:
-        return decide(cast(outcomes["study"][rows], bits, length(snapshot)))
-    arms, places, size = groups
-    place = np.zeros(arms_of(snapshot)["study"].size, dtype=np.intp)
-    place[arms] = places
-    return decide(cast(place[outcomes["arm"][rows]], bits, size))
+    return decide(cast(group[outcomes["arm"][rows]], directions(outcomes)[rows], groups))

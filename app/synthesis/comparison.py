@@ -55,13 +55,13 @@ def _made(selection: Selection, dimension: Dimension, depths: Depths) -> dict[An
     weeks = numbers_of(snapshot, "follow_up_weeks", -1)[study]
     stated = weeks >= 0
     sums = (
-        np.bincount(cell, design.codes[study] == trial, minlength=filled.layout.cells),
-        np.bincount(cell, stated, minlength=filled.layout.cells),
-        np.bincount(cell[stated], weeks[stated], minlength=filled.layout.cells),
+        np.bincount(cell, design.codes[study] == trial, minlength=filled.cells.size),
+        np.bincount(cell, stated, minlength=filled.cells.size),
+        np.bincount(cell[stated], weeks[stated], minlength=filled.cells.size),
     )
     return {
         value: Make(int(randomized), int(known), float(length))
-        for value, randomized, known, length in zip(filled.layout.values[0], *sums, strict=True)
+        for (value,), randomized, known, length in zip(filled.values(), *sums, strict=True)
     }
 
 

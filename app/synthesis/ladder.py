@@ -53,15 +53,15 @@ def climb(question: Question, selection: Selection) -> Ladder:
 def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
     """Count for each level the studies with a grade, and give the year of the first of all."""
     counted = selection.counted
-    filled = fill(counted, [DIMENSIONS["level"]], Depths())
+    filled = fill(counted, [DIMENSIONS["level"]], Depths(), votes=True)
     graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
     years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
-    first = np.full(filled.layout.cells, LATER)
+    first = np.full(filled.cells.size, LATER)
     np.minimum.at(first, filled.cell, years)
     numbers = np.bincount(filled.cell, graded, minlength=first.size)
     return {
         value: (int(number), None if year == LATER else year)
-        for value, number, year in zip(filled.layout.values[0], numbers, first.tolist(), strict=True)
+        for (value,), number, year in zip(filled.values(), numbers, first.tolist(), strict=True)
     }
 
 

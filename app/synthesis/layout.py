@@ -8,7 +8,7 @@ from typing import Any
 from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import votes_of
+from app.synthesis.ballots import votes_in, votes_of
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.study_values import everyone, length, listed, members, of_studies
 from app.synthesis.tables import arms_of, given, origins
@@ -21,6 +21,7 @@ class Layout:
     values: list[Sequence[Any]]
     study: Numbers
     cell: Numbers
+    # No vote throughout where votes are not asked for, since they need the outcomes.
     vote: Numbers
 
     @property
@@ -55,15 +56,17 @@ class Spread:
         return places, self.codes[self.starts[studies][places] + within]
 
 
-def lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths) -> Layout:
-    """Lay out all studies."""
-    key = ("layout", *(each.key(depths) for each in dimensions))
-    return columns_of(snapshot).get(key, lambda: _lay_out(snapshot, dimensions, depths))
+def lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool) -> Layout:
+    """Lay out all studies, with the votes of their outcomes there if wanted."""
+    key = ("layout", votes, *(each.key(depths) for each in dimensions))
+    return columns_of(snapshot).get(key, lambda: _lay_out(snapshot, dimensions, depths, votes=votes))
 
 
-def _lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths) -> Layout:
+def _lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool) -> Layout:
     of_arms = [each for each in dimensions if each.home == "arm"]
-    study, vote, found = _of_arms(snapshot, of_arms, depths) if of_arms else _of_studies(snapshot)
+    study, vote, found = (
+        _of_arms(snapshot, of_arms, depths, votes=votes) if of_arms else _of_studies(snapshot, votes=votes)
+    )
     for each in dimensions:
         if each.home == "study":
             column = of_studies(snapshot, each.name)
@@ -84,25 +87,28 @@ def _lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
 Found = tuple[Numbers, Numbers, dict[str, tuple[Sequence[Any], Numbers]]]
 
 
-def _of_studies(snapshot: Snapshot) -> Found:
+def _of_studies(snapshot: Snapshot, *, votes: bool) -> Found:
     study = everyone(snapshot)
-    bits = votes_of(snapshot, None)
-    return study, bits[study], {}
+    return study, votes_of(snapshot)[study] if votes else np.zeros(study.size, dtype=np.uint8), {}
 
 
-def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths) -> Found:
+def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool) -> Found:
     """Give each study with what its arms were given; arms without vesicles say nothing of them."""
     arms, chosen = arms_of(snapshot), np.flatnonzero(given(snapshot))
     columns = [arm_values(snapshot, each, depths) for each in dimensions]
-    joint, size = np.zeros(chosen.size, dtype=np.int64), 1
+    joint = np.zeros(chosen.size, dtype=np.int64)
     for column in columns:
-        joint, size = joint * len(column.values) + column.codes[chosen], size * len(column.values)
-    keys, places = distinct(arms["study"][chosen].astype(np.int64) * size + joint)
-    vote = votes_of(snapshot, (chosen, places, keys.size))
-    study, joint = (keys // size).astype(np.uint32), keys % size
+        joint = joint * len(column.values) + column.codes[chosen]
+    joints, codes = distinct(joint)
+    keys, places = distinct(arms["study"][chosen].astype(np.int64) * joints.size + codes)
+    study, joint = (keys // joints.size).astype(np.uint32), joints[keys % joints.size]
     alone = np.setdiff1d(everyone(snapshot), study)
-    study, vote = np.append(study, alone), np.append(vote, np.zeros(alone.size, dtype=np.uint8))
-    joint = np.append(joint, np.zeros(alone.size, dtype=np.int64))
+    vote = np.zeros(keys.size + alone.size, dtype=np.uint8)
+    if votes:
+        group = np.zeros(arms["study"].size, dtype=np.intp)
+        group[chosen] = places
+        vote[: keys.size] = votes_in(snapshot, group, keys.size)
+    study, joint = np.append(study, alone), np.append(joint, np.zeros(alone.size, dtype=np.int64))
     found: dict[str, tuple[Sequence[Any], Numbers]] = {}
     for each, column in reversed(list(zip(dimensions, columns, strict=True))):
         joint, codes = np.divmod(joint, len(column.values))

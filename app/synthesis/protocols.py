@@ -71,7 +71,8 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
     codes, unit = column.codes[arms], PARTS[part]
     counts = np.bincount(codes, minlength=len(column.values))
     filled = fill(counted, [DIMENSIONS[part]], Depths())
-    studies = np.bincount(filled.cell, minlength=counts.size)
+    studies = np.zeros_like(counts)
+    studies[filled.cells] = np.bincount(filled.cell, minlength=filled.cells.size)
     stated = np.flatnonzero(counts[1:]) + 1
     first = np.zeros(counts.size, dtype=np.intp)
     # Of several arms the one that is written last stays, which is the first of all.
@@ -161,7 +162,7 @@ def _completeness(counted: Counted) -> list[CompletenessRow]:
     study = members(counted.studies)
     score = of_studies(counted.snapshot, "completeness_score")
     size = len(score.values)
-    place = votes_of(counted.snapshot, None)[study].astype(np.intp) * size + score.codes[study]
+    place = votes_of(counted.snapshot)[study].astype(np.intp) * size + score.codes[study]
     found = np.bincount(place, minlength=(len(VOTES) + 1) * size).reshape(-1, size)[:, 1:]
     scores = np.array(score.values[1:], dtype=np.float64)
     third = np.where(scores < 1 / 3, 0, np.where(scores < 2 / 3, 1, 2))

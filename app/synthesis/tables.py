@@ -6,9 +6,9 @@ from app.reads.columns import Column, Numbers, Source, Table, columns_of, read_t
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 
-ARM = "study_arm"
+ORIGINS = "SELECT slug, origin FROM exosome_source"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
-ARMS = Source(ARM, {"study": "study_id", "position": "position"}, {name: name for name in ("key", *PARTS, "n")})
+ARMS = Source("study_arm", {"study": "study_id", "position": "position"}, {name: name for name in ("key", *PARTS, "n")})
 
 
 def _finding(table: str, numbers: dict[str, str], coded: Iterable[str]) -> Source:
@@ -30,10 +30,8 @@ EVENTS = _finding(
     },
     ("term",),
 )
-MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
-
-
 LEVELS = Source("study_level", {"study": "study_id", "position": "position"}, {"level": "level"})
+MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
 
 
 def levels_of(snapshot: Snapshot) -> Table:
@@ -69,7 +67,8 @@ def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
         key, named = arms.coded["key"], read.coded["arm"]
         size = len(key.values)
         # A key names an arm within its study.
-        codes = np.array([key.values.index(value) for value in named.values])[named.codes]
+        place = {value: code for code, value in enumerate(key.values)}
+        codes = np.array([place[value] for value in named.values])[named.codes]
         of_arms = arms["study"].astype(np.int64) * size + key.codes
         order = np.argsort(of_arms)
         places = order[np.searchsorted(of_arms, read["study"].astype(np.int64) * size + codes, sorter=order)]
@@ -87,5 +86,8 @@ def given(snapshot: Snapshot) -> Numbers:
 
 def origins(snapshot: Snapshot) -> Column:
     """Give the origin of what each arm was given."""
-    known = dict(snapshot.rows("SELECT slug, origin FROM exosome_source"))
-    return columns_of(snapshot).get("origins", lambda: arms_of(snapshot).coded["source"].recoded(known))
+
+    def make() -> Column:
+        return arms_of(snapshot).coded["source"].recoded(dict(snapshot.rows(ORIGINS)))
+
+    return columns_of(snapshot).get("origins", make)

@@ -79,7 +79,7 @@ def show_each(ballots: Sequence[dict[str, int]], none: int = 0) -> list[Votes]:
 
 def count_ballot(counted: Counted) -> Ballot:
     """Count the votes over all measures."""
-    votes = votes_of(counted.snapshot, None)
+    votes = votes_of(counted.snapshot)
     study = everyone(counted.snapshot)
     study = study[counted.flags[study] & (votes[study] > 0)]
     return count_ballots(counted.snapshot, study, votes[study], np.zeros(study.size, dtype=np.uint8), 1)[0]

@@ -19,7 +19,7 @@ from app.models import AdverseEvent, Mechanism, Outcome, Study, StudyArm, StudyL
 from app.reads import columns
 from app.reads.columns import Column, Columns, Table, distinct, least, narrow
 from app.reads.snapshot import Snapshot
-from app.synthesis import tables
+from app.synthesis import cells, tables
 from app.synthesis.study_values import of_studies
 from tests import factories
 from tests.conftest import StoreOfTest
@@ -211,3 +211,22 @@ def test_a_column_can_mean_something_else() -> None:
     column = Column([None, "a", "b", "c"], np.array([0, 1, 2, 3]))
 
     assert column.recoded({"a": "z", "b": "y", "c": "z"}).at(np.arange(4)) == [None, "z", "y", "z"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "evidence-map?rows=dose&cols=product",
+        "ladder",
+        "protocols",
+        "safety?compare=human,plant",
+        "brief?source_origin=plant",
+    ],
+)
+def test_more_cells_than_can_be_counted_one_by_one_are_counted_alike(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    expected = client.get(f"/v1/synthesis/{address}").json()["data"]
+    monkeypatch.setattr(cells, "MOST", 1)
+
+    assert client.get(f"/v1/synthesis/{address}").json()["data"] == expected
