@@ -12,7 +12,8 @@ from app.core.values import ValueFaultError
 from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 
-MAX_NUMBER = 10_000
+MAX_STEP = 10_000
+MAX_DEPTH = 20
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def _read(resource: Resource, parameter: str, text: str) -> Dimension:
     if least and field.kind != Kind.INTEGER:
         message = f"{parameter}: {name} has neither levels nor steps; write {name} alone."
         raise ValueFaultError(Fault("no-levels", message, parameter))
-    if not (number.isascii() and number.isdigit() and len(number) <= 5 and least <= int(number) <= MAX_NUMBER):  # noqa: PLR2004
+    most = MAX_STEP if least else MAX_DEPTH
+    if not (number.isascii() and number.isdigit() and len(number) <= 5 and least <= int(number) <= most):  # noqa: PLR2004
         what = "a depth of the hierarchy from 0" if least == 0 else "the width of a step from 1"
-        message = f"{parameter} is {text[:100]!r}; after the colon stands {what}, at most {MAX_NUMBER}."
+        message = f"{parameter} is {text[:100]!r}; after the colon stands {what}, at most {most}."
         raise ValueFaultError(Fault("out-of-range", message, parameter))
     return Dimension(f"{name}:{int(number)}", field, int(number))

@@ -7,7 +7,7 @@ import orjson
 
 from app.reads.dimensions import names
 from app.reads.group_links import GroupLinks
-from app.reads.grouping import MAX_GROUPS, Grouping, Groups
+from app.reads.grouping import Grouping, Groups
 from app.reads.snapshot import Snapshot
 
 EMPTY = "No row is in this group."
@@ -29,8 +29,6 @@ class Pieces(dict[tuple[Any, ...], Piece]):
 
     def of(self, snapshot: Snapshot, grouping: Grouping, groups: Groups, links: GroupLinks) -> list[Piece]:
         """Give the piece of each group; those that are missing are written."""
-        if len(self) > MAX_GROUPS:
-            self.clear()
         texts = [each.text for each in grouping.dimensions]
         known = [names(snapshot, each) for each in grouping.dimensions]
         found = []
@@ -46,9 +44,11 @@ class Pieces(dict[tuple[Any, ...], Piece]):
 
 def write_groups(snapshot: Snapshot, grouping: Grouping, groups: Groups, links: GroupLinks) -> bytes:
     """Give groups as a JSON array of rows."""
-    key, weight = links.signature(), PIECE_BYTES * len(groups)
-    pieces = Pieces() if key is None else snapshot.memory.get(key, Pieces, lambda _: weight)
+    key = links.signature()
+    pieces = Pieces() if key is None else snapshot.memory.get(key, Pieces, lambda _: PIECE_BYTES)
+    known = len(pieces)
     found = pieces.of(snapshot, grouping, groups, links)
+    snapshot.memory.grow(key, PIECE_BYTES * (len(pieces) - known))
     heads = [piece.head for piece in found]
     figures = [_numbers(groups.figure(name)) for name in grouping.figures]
     ends = _ends(found, groups.figures[grouping.counted], links)

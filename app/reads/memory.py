@@ -22,14 +22,13 @@ class Memory:
 
     def get(self, key: Hashable, make: Callable[[], T], weigh: Callable[[T], int] = lambda _: 0) -> T:
         """Give the value of a key, made now where it is not remembered."""
-        found = self._values.get(key)
-        if found is not None:
-            return cast("T", found[0])
+        if (found := self.find(key)) is not None:
+            return cast("T", found)
         value = make()
         self.put(key, value, weigh(value))
         # What another thread made in the meantime is what is remembered.
-        kept = self._values.get(key)
-        return value if kept is None else cast("T", kept[0])
+        kept = self.find(key)
+        return value if kept is None else cast("T", kept)
 
     def holds(self, key: Hashable) -> bool:
         """Tell whether a key is remembered."""
@@ -37,8 +36,12 @@ class Memory:
 
     def find(self, key: Hashable) -> Any:
         """Give the value of a key, or nothing where it is not remembered."""
-        found = self._values.get(key)
-        return None if found is None else found[0]
+        with self._lock:
+            found = self._values.get(key)
+            if found is None:
+                return None
+            self._values.move_to_end(key)
+            return found[0]
 
     def put(self, key: Hashable, value: object, weight: int = 0) -> None:
         """Remember a value of a known weight in bytes; what weighs nothing is never forgotten."""
@@ -49,6 +52,16 @@ class Memory:
             self._bytes += weight
             if self._bytes > self._max_bytes:
                 self._forget()
+
+    def grow(self, key: Hashable, weight: int) -> None:
+        """Weigh what was added to a value since it was remembered."""
+        with self._lock:
+            if key in self._values:
+                value, before = self._values[key]
+                self._values[key] = (value, before + weight)
+                self._bytes += weight
+                if self._bytes > self._max_bytes:
+                    self._forget()
 
     def _forget(self) -> None:
         for key in [key for key, (_, weight) in self._values.items() if weight]:

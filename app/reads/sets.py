@@ -19,6 +19,7 @@ from app.reads.snapshot import Snapshot
 Value: TypeAlias = str | int | float | bool | dt.date | None
 # The set of all studies stands under a field of no name.
 EVERYTHING = ("", "null")
+ENTRY_BYTES = 350
 FETCH = "SELECT value, members FROM study_set WHERE field = :field AND value = :value"
 FETCH_FIELD = "SELECT value, members FROM study_set WHERE field = :field"
 DIRECTORY = "SELECT value, size FROM study_set WHERE field = :field"
@@ -125,7 +126,8 @@ class Sets:
 
     def _fetch_field(self, field: Field) -> None:
         for value, members in self._snapshot.rows(FETCH_FIELD, {"field": field.name}):
-            self._memory.put((field.name, value), BitMap.deserialize(members), len(members))
+            found = BitMap.deserialize(members)
+            self._memory.put((field.name, value), found, weight(found))
 
 
 def answered_by_sets(node: Node) -> bool:
@@ -144,6 +146,11 @@ def answered_by_sets(node: Node) -> bool:
 
 
 def weight(members: BitMap) -> int:
-    """Weigh a set in bytes."""
+    """Weigh a set in bytes, with its key and what Python keeps of each."""
     told = members.get_statistics()
-    return 64 + told["n_bytes_array_containers"] + told["n_bytes_run_containers"] + told["n_bytes_bitset_containers"]
+    return (
+        ENTRY_BYTES
+        + told["n_bytes_array_containers"]
+        + told["n_bytes_run_containers"]
+        + told["n_bytes_bitset_containers"]
+    )

@@ -148,10 +148,13 @@ class Store:
     def memory_of(self, revision: Revision) -> Memory:
         """Give what is remembered of a revision; only the newest is kept."""
         known, memory = self._memories
-        if known != revision:
-            memory = Memory()
-            self._memories = (revision, memory)
-        return memory
+        if known == revision:
+            return memory
+        made = Memory()
+        # A snapshot that was opened before the last commit remembers for itself alone.
+        if known is None or known != self._current or revision.number > known.number:
+            self._memories = (revision, made)
+        return made
 
     def spell(self, sql: str) -> str:
         """Write a statement as the driver wants it."""
@@ -159,10 +162,12 @@ class Store:
 
     def known(self) -> Revision | None:
         """Give the current revision where it can be told without waiting, else nothing."""
+        # Read once: a commit in another thread makes it nothing.
+        seen = self._seen
         if self.is_sqlite:
             mark = self._own_connection().execute("PRAGMA data_version").fetchone()[0]
-            return self._current if self._seen is not None and self._seen[0] == mark else None
-        fresh = self._seen is not None and time.monotonic() - self._seen[1] < STALE_AFTER_SECONDS
+            return self._current if seen is not None and seen[0] == mark else None
+        fresh = seen is not None and time.monotonic() - seen[1] < STALE_AFTER_SECONDS
         return self._current if fresh else None
 
     def look(self) -> Revision:
