@@ -1,7 +1,7 @@
 """Keep the standing sums: changed by difference while studies are written, counted anew by `exokb reindex`."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, insert, select, tuple_
@@ -13,7 +13,7 @@ from app.reads.standing import FIGURES, Sums, add_up, select_contributions
 CHUNK = 500
 
 
-def sums_of(session: Session, numbers: Collection[int]) -> Sums:
+def sums_of(session: Session, numbers: Iterable[int]) -> Sums:
     """Count what studies contribute."""
     found: Sums = {}
     wanted = sorted(numbers)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -38,7 +39,12 @@ class Record(BaseModel):
 
     def canonical(self) -> str:
         """Give the one true line for this record: keys in the order of the schema, one line, UTF-8."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False)
+        return in_one_line(self.model_dump(mode="json"))
+
+
+def in_one_line(data: Mapping[str, Any]) -> str:
+    """Write a document in the form that files have: on one line, in UTF-8."""
+    return json.dumps(data, ensure_ascii=False)
 
 
 def about(meaning: str, *, unit: str | None = None, example: object = None, **more: Any) -> Any:

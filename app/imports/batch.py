@@ -57,7 +57,7 @@ class BatchWriter:
                 self._decide(*next(ready))
             except FaultyRecordError as error:
                 self._refuse(error.faults)
-        self._store.write(self._to_write, self._documents)
+        self._store.write(self._to_write)
 
     def finish(self, job_id: str) -> None:
         """Bring what is kept of the written studies up to date."""

@@ -1,7 +1,7 @@
 """Where imports hand over studies to be written or removed: the one place that knows how studies are kept."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -21,9 +21,9 @@ class StudyStore:
         self._session = session
         self._writer = StudyWriter(session)
 
-    def write(self, studies: Sequence[Study], documents: Mapping[str, str] | None = None) -> None:
-        """Create studies, or put new documents in the place of old ones; `documents` saves making them again."""
-        self._writer.write(studies, documents=documents)
+    def write(self, studies: Sequence[Study]) -> None:
+        """Create studies, or put new documents in the place of old ones."""
+        self._writer.write(studies)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies with all that belongs to them."""

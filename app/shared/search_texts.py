@@ -22,10 +22,12 @@ class SearchText:
 
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        whole, _, part = self.name.partition(".")
+        whole, *parts = self.path
         value = document.get(whole)
-        rows = value if isinstance(value, list | tuple) else [] if value is None else [value]
-        found = [row.get(part) for row in rows] if part else rows
+        if value is None or value == []:
+            return []
+        rows = value if isinstance(value, list | tuple) else [value]
+        found = [row.get(parts[0]) for row in rows] if parts else rows
         texts: dict[str, None] = {}
         for each in found:
             if isinstance(each, list | tuple):

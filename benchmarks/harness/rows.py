@@ -9,6 +9,7 @@ from app.curation.rows import TABLES
 from app.models import ImportChange, ImportJob, SearchWord, StandingSum, StudyRepresentation, StudySet
 
 SEEDED = 1000
+STUDIES = tuple(table.__table__.name for table in (*TABLES, StudyRepresentation))  # type: ignore[attr-defined]
 # Kept by value and not by study: an import writes those it changes anew, which are nearly all.
 BY_VALUE = tuple(table.__tablename__ for table in (SearchWord, StudySet, StandingSum))
 SEARCH = "study_search"
@@ -21,9 +22,9 @@ def read_rows(engine: Engine, operations: Engine) -> Rows:
     """Read what an import has written beside the seed, as the driver gives and takes it."""
     rows: Rows = []
     with engine.connect() as connection:
-        for table in (*TABLES, StudyRepresentation):
-            key = "id" if table.__tablename__ == "study" else "study_id"
-            rows.append(_read(connection, table.__tablename__, "*", f"WHERE {key} >= {SEEDED}"))
+        for name in STUDIES:
+            key = "id" if name == "study" else "study_id"
+            rows.append(_read(connection, name, "*", f"WHERE {key} >= {SEEDED}"))
         key = "rowid" if engine.dialect.name == "sqlite" else "study_id"
         rows.append(_read(connection, SEARCH, f"{key}, a, b, c, d", f"WHERE {key} >= {SEEDED}"))
         rows += [_read(connection, name, "*", "") for name in BY_VALUE]

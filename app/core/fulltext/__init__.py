@@ -4,25 +4,29 @@ Studies are given and found by their numbers. The tables are made by a migration
 each engine has its own kind of table.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from types import ModuleType
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection
 
 from app.core.fulltext import postgresql, sqlite
-from app.core.fulltext.layout import Column, Texts, TextTooLargeError, Weight, lay_out
+from app.core.fulltext.layout import Texts, TextTooLargeError, Weight, lay_out
 from app.core.text_query import Leaf, Node
 
 __all__ = [
+    "Entry",
     "TextTooLargeError",
     "Texts",
     "Weight",
     "clear_texts",
+    "entry_of",
     "find",
     "find_by_weight",
     "find_tree",
+    "index_entries",
     "index_texts",
     "is_search_table",
     "lay_out",
@@ -36,6 +40,15 @@ BATCH = 500
 MIN_CORRECTED = 4
 
 
+class Entry(NamedTuple):
+    """What the index keeps of a study."""
+
+    # Its number and its words by class, as the database takes them.
+    values: tuple[Any, ...]
+    # The words of its title that suggestions correct towards, with spaces between them.
+    title_words: str
+
+
 def is_search_table(name: str | None) -> bool:
     """Tell whether a table is kept here and not by the models: the index, and the tables SQLite keeps behind it."""
     return name is not None and name.startswith("study_search")
@@ -43,26 +56,34 @@ def is_search_table(name: str | None) -> bool:
 
 def index_texts(connection: Connection, rows: Iterable[Texts]) -> None:
     """Put studies into the index, each with its texts by class; what stood there for them is replaced."""
-    engine, known = _engine(connection), set[str]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        columns = [(key, [lay_out(part) for part in parts]) for key, *parts in batch]
-        remove_texts(connection, [key for key, _ in columns])
-        engine.insert(connection, columns)
-        _keep_title_words(connection, (parts[0] for _, parts in columns), known)
+        index_entries(connection, [entry_of(connection.dialect.name, texts) for texts in batch])
 
 
-def _keep_title_words(connection: Connection, titles: Iterable[Column], known: set[str]) -> None:
+def entry_of(dialect: str, texts: Texts) -> Entry:
+    """Make the entry of a study in the index of one kind of database; needs none."""
+    key, *parts = texts
+    columns = [lay_out(part) for part in parts]
+    titles = {word for run in columns[0].runs for word in run if len(word) >= MIN_CORRECTED and word.isalpha()}
+    return Entry((key, *map(_engine(dialect).write, columns)), " ".join(titles))
+
+
+def index_entries(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Put entries into the index; what stood there for their studies is replaced."""
+    remove_texts(connection, [entry.values[0] for entry in entries])
+    _engine(connection.dialect.name).insert(connection, [entry.values for entry in entries])
+    _keep_title_words(connection, {word for entry in entries for word in entry.title_words.split()})
+
+
+def _keep_title_words(connection: Connection, found: set[str]) -> None:
     """Keep the words of titles that suggestions correct towards; one that no title has any more finds nothing."""
-    every = {word for column in titles for run in column.runs for word in run}
-    found = {word for word in every if len(word) >= MIN_CORRECTED and word.isalpha()}
-    if new := sorted(found - known):
+    if found:
         statement = "INSERT INTO search_word (word) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
         if connection.dialect.name == "postgresql":
             values = "json_array_elements_text(CAST(%s AS json))"
             statement = f"INSERT INTO search_word (word) SELECT {values} ON CONFLICT DO NOTHING"
-        connection.exec_driver_sql(statement, (orjson.dumps(new).decode(),))
-        known |= found
+        connection.exec_driver_sql(statement, (orjson.dumps(sorted(found)).decode(),))
 
 
 def title_words(connection: Connection) -> list[str]:
@@ -86,31 +107,31 @@ def remove_texts(connection: Connection, keys: Iterable[int]) -> None:
 def clear_texts(connection: Connection) -> None:
     """Empty the index."""
     connection.exec_driver_sql("DELETE FROM search_word")
-    _engine(connection).clear(connection)
+    _engine(connection.dialect.name).clear(connection)
 
 
 def settle_texts(connection: Connection) -> None:
     """Merge what a large write has left in pieces; it changes no answer, only their speed."""
-    _engine(connection).settle(connection)
+    _engine(connection.dialect.name).settle(connection)
 
 
 def find(connection: Connection, leaf: Leaf, within: Collection[Weight] | None = None) -> list[int]:
     """Find the studies in which a leaf stands, in any place or within some classes; in no order."""
-    return _run(connection, [_engine(connection).leaf_statement(leaf, within)])[0]
+    return _run(connection, [_engine(connection.dialect.name).leaf_statement(leaf, within)])[0]
 
 
 def find_by_weight(
     connection: Connection, leaf: Leaf, within: Collection[Weight] = tuple(Weight)
 ) -> dict[Weight, list[int]]:
     """Find the studies in which a leaf stands, for each of some classes of places."""
-    engine = _engine(connection)
+    engine = _engine(connection.dialect.name)
     found = _run(connection, [engine.leaf_statement(leaf, [weight]) for weight in within])
     return dict(zip(within, found, strict=True))
 
 
 def find_tree(connection: Connection, node: Node) -> list[int]:
     """Find the studies that match a whole question, in one statement; in no order."""
-    return _run(connection, [_engine(connection).tree_statement(node)])[0]
+    return _run(connection, [_engine(connection.dialect.name).tree_statement(node)])[0]
 
 
 def _run(connection: Connection, statements: list[tuple[str, tuple[str, ...]]]) -> list[list[int]]:
@@ -121,5 +142,5 @@ def _run(connection: Connection, statements: list[tuple[str, tuple[str, ...]]]) 
     return [orjson.loads(numbers) for numbers in row]
 
 
-def _engine(connection: Connection) -> ModuleType:
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
+def _engine(dialect: str) -> ModuleType:
+    return postgresql if dialect == "postgresql" else sqlite

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,16 +14,17 @@ LOOSE = MAX_POSITION + 2
 ALL = "SELECT coalesce(json_agg(study_id), '[]')::text FROM study_search"
 
 
-def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> None:
+def insert(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
     """Add the words of studies that are not in the index."""
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in use has one
     with driver.cursor() as cursor, cursor.copy("COPY study_search (study_id, a, b, c, d) FROM STDIN") as copy:
-        for key, columns in rows:
-            copy.write_row((key, *map(_vector, columns)))
+        for row in rows:
+            copy.write_row(row)
 
 
-def _vector(column: Column) -> str:
+def write(column: Column) -> str:
+    """Write the words of one class, each with its places, as the index takes them."""
     positions: dict[str, list[int]] = defaultdict(list)
     begin = 1
     for run in column.runs:

@@ -1,6 +1,7 @@
 """Full text on SQLite: one FTS5 table whose columns are the classes of places."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,12 +15,14 @@ MATCHING = f"{ALL} WHERE study_search MATCH ?"
 EXCEPT = f"{ALL} WHERE rowid NOT IN (SELECT rowid FROM study_search WHERE study_search MATCH ?)"  # noqa: S608
 
 
-def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> None:
+def write(column: Column) -> str:
+    """Write the words of one class as the index takes them."""
+    return GAP.join(map(" ".join, column.pieces()))
+
+
+def insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
     """Add the words of studies that are not in the index."""
-    connection.exec_driver_sql(
-        "INSERT INTO study_search (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)",
-        [(key, *(GAP.join(map(" ".join, column.pieces())) for column in columns)) for key, columns in rows],
-    )
+    connection.exec_driver_sql("INSERT INTO study_search (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def clear(connection: Connection) -> None:
