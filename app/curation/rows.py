@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from app.curation.derived import completeness_score, evidence_level, reporting
-from app.document import Identifiers, Retraction, Study, in_one_line
+from app.document import Identifiers, Retraction, Safety, Study, in_one_line
 from app.identifiers import accession_number
 from app.models import (
     AdverseEvent,
@@ -41,7 +41,8 @@ TABLES: tuple[type[Base], ...] = (
     MechanismTarget,
 )
 IDENTIFIERS = tuple(Identifiers.model_fields)
-RETRACTION = tuple(Retraction.model_fields)
+SAFETY = tuple((f"safety_{name}", name) for name in Safety.model_fields)
+RETRACTION = tuple((f"retraction_{name}", name) for name in Retraction.model_fields)
 OWN_COLUMNS = (
     "accession",
     "title",
@@ -94,8 +95,8 @@ def _add_study(rows: Rows, key: int, study: Written, origins: Mapping[str, Origi
     retraction = data.get("retraction") or {}
     row: Row = {name: data[name] for name in OWN_COLUMNS}
     row |= {name: data["identifiers"].get(name) for name in IDENTIFIERS}
-    row |= {f"safety_{name}": value for name, value in data["safety"].items()}
-    row |= {f"retraction_{name}": retraction.get(name) for name in RETRACTION}
+    row |= {column: data["safety"][name] for column, name in SAFETY}
+    row |= {column: retraction.get(name) for column, name in RETRACTION}
     row |= data["provenance"]
     row |= {
         "id": key,

@@ -37,15 +37,14 @@ def lookups_of(session: Session) -> Lookups:
 
 def sets_of_rows(rows: Rows, lookups: Lookups) -> Members:
     """Give the sets that new rows belong to."""
-    found: dict[Key, set[int]] = defaultdict(set)
-    found[EVERYTHING] = {row["id"] for row in rows[Study]}
+    found: Members = {EVERYTHING: BitMap([row["id"] for row in rows[Study]])}
     for field in FIELDS:
-        written: dict[Any, str] = {}
+        groups: dict[Any, list[int]] = defaultdict(list)
         for number, value in _values(field, rows, lookups):
-            if value not in written:
-                written[value] = _key(field, value)
-            found[field.name, written[value]].add(number)
-    return {key: BitMap(numbers) for key, numbers in found.items()}
+            groups[value].append(number)
+        for value, numbers in groups.items():
+            found[field.name, _key(field, value)] = BitMap(numbers)
+    return found
 
 
 def _values(field: Field, rows: Rows, lookups: Lookups) -> Iterator[tuple[int, Any]]:

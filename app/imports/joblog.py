@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.core.clock import timestamp
 from app.core.operations import changing
 from app.imports.options import FAULTS_KEPT
-from app.imports.store import digest_of
 from app.interchange.draft import RecordFault
 from app.models import ImportChange, ImportFault, ImportJob
 from app.vocab import ChangeAction, Gravity, JobStatus
@@ -48,14 +47,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to a study, with its document before and after."""
+    """What happens to a study, with its document before and the digest of the one after."""
 
     record: int
     place: str
     accession: str
     action: ChangeAction
     before: str | None
-    after: str | None
+    digest_after: str | None
     fields: list[str] | None = None
 
 
@@ -114,7 +113,7 @@ class JobLog:
                 "action": change.action,
                 "fields": change.fields,
                 "document_before": change.before,
-                "digest_after": None if change.after is None else digest_of(change.after),
+                "digest_after": change.digest_after,
             }
         )
 

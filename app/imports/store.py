@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import now, timestamp
+from app.curation.prepared import Prepared, Preparer
 from app.curation.rules import Known
 from app.curation.writer import StudyWriter
 from app.document import Study
@@ -24,6 +25,15 @@ class StudyStore:
     def write(self, studies: Sequence[Study]) -> None:
         """Create studies, or put new documents in the place of old ones."""
         self._writer.write(studies)
+
+    @property
+    def preparer(self) -> Preparer:
+        """What makes studies ready for this database."""
+        return self._writer.preparer
+
+    def put(self, prepared: Prepared) -> None:
+        """Write studies that are ready."""
+        self._writer.put(prepared)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies with all that belongs to them."""

@@ -16,24 +16,27 @@ class SearchText:
     weight: Weight
 
     @cached_property
-    def path(self) -> tuple[str, ...]:
-        """The steps that lead to it."""
-        return tuple(self.name.split("."))
+    def path(self) -> tuple[str, str]:
+        """The field of the document, and the part of it that is meant, if it is not the whole."""
+        whole, _, part = self.name.partition(".")
+        return whole, part
 
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        whole, *parts = self.path
+        whole, part = self.path
         value = document.get(whole)
-        if value is None or value == []:
+        if not value:
             return []
+        if isinstance(value, str):
+            return [value]
         rows = value if isinstance(value, list | tuple) else [value]
-        found = [row.get(parts[0]) for row in rows] if parts else rows
+        found = [row.get(part) for row in rows] if part else rows
         texts: dict[str, None] = {}
         for each in found:
-            if isinstance(each, list | tuple):
-                texts |= dict.fromkeys(map(str, each))
+            if isinstance(each, str):
+                texts[each] = None
             elif each is not None:
-                texts[str(each)] = None
+                texts |= dict.fromkeys(map(str, each if isinstance(each, list | tuple) else [each]))
         return list(texts)
 
 

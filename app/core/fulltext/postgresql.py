@@ -1,6 +1,5 @@
 """Full text on PostgreSQL: a tsvector with its own GIN index for each class, none made by PostgreSQL's parser."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,15 +24,14 @@ def insert(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
 
 def write(column: Column) -> str:
     """Write the words of one class, each with its places, as the index takes them."""
-    positions: dict[str, list[int]] = defaultdict(list)
+    # A word that stands several times may be given several times: PostgreSQL puts its places together.
     begin = 1
+    found: list[str] = []
     for run in column.runs:
-        for place, word in enumerate(run, begin):
-            positions[word].append(place)
+        found += [f"'{word}':{place}" for place, word in enumerate(run, begin)]
         begin += len(run) + 1
-    for word in column.loose:
-        positions[word].append(LOOSE)
-    return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
+    found += [f"'{word}':{LOOSE}" for word in column.loose]
+    return " ".join(found)
 
 
 def clear(connection: Connection) -> None:

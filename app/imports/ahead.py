@@ -1,0 +1,96 @@
+"""Read large files in a process of its own, which makes the next block ready while this one writes the last."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import structlog
+
+from app.core.settings import ROOT
+from app.imports.blocks import Block, Reading
+from app.imports.memory import patient_collector
+from app.interchange.draft import RecordFault, UnreadableFileError
+
+log = structlog.get_logger()
+# A smaller file is read before the process has even begun.
+LEAST_BYTES = 8_000_000
+# What these formats tell of a record is little beside the record; the cells of a workbook are many.
+FORMATS = ("ndjson", "json")
+
+
+class DiedError(Exception):
+    """The process that reads ahead has ended without a word."""
+
+
+@contextmanager
+def blocks_ahead(reading: Reading, stream: BinaryIO) -> Iterator[Iterator[Block]]:
+    """Give the blocks of a file, read in a process of its own where that pays."""
+    process = _start() if _pays(reading, stream) else None
+    if process is None:
+        yield reading.blocks(stream)
+        return
+    with process:
+        try:
+            yield _received(process, reading, Path(stream.name).resolve())
+        finally:
+            process.kill()
+
+
+def _pays(reading: Reading, stream: BinaryIO) -> bool:
+    is_large = os.fstat(stream.fileno()).st_size >= LEAST_BYTES
+    return is_large and reading.format in FORMATS and len(os.sched_getaffinity(0)) > 1
+
+
+def _start() -> "subprocess.Popen[bytes] | None":
+    command = [sys.executable, "-m", __name__]
+    pipe = subprocess.PIPE
+    try:
+        # In a session of its own: who interrupts a command means the command, which then ends this.
+        return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603
+    except OSError as error:
+        log.warning("no process to read ahead", error=str(error))
+        return None
+
+
+def _received(process: "subprocess.Popen[bytes]", reading: Reading, path: Path) -> Iterator[Block]:
+    assert process.stdin is not None  # noqa: S101 - pipes were asked for
+    assert process.stdout is not None  # noqa: S101
+    try:
+        with process.stdin as asked:
+            pickle.dump((reading, path), asked)
+        while (found := pickle.load(process.stdout)) is not None:  # noqa: S301 - of our own process
+            if isinstance(found, RecordFault):
+                raise UnreadableFileError(found)
+            yield found
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        raise DiedError(f"the process that reads ahead ended with {process.wait()}") from error
+
+
+def main() -> None:
+    """Read the file that is asked for, and give its blocks as long as somebody takes them."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What else might be printed must not come between blocks.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    reading, path = pickle.load(sys.stdin.buffer)  # noqa: S301
+    last: RecordFault | None = None
+    with patient_collector(), path.open("rb") as stream:
+        try:
+            for block in reading.blocks(stream):
+                block.prepare(reading.preparer)
+                pickle.dump(block, out, pickle.HIGHEST_PROTOCOL)
+                out.flush()
+        except UnreadableFileError as error:
+            last = error.fault
+        pickle.dump(last, out)
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()
