@@ -7,8 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import structlog
 
@@ -20,6 +21,8 @@ from app.interchange.draft import RecordFault, UnreadableFileError
 log = structlog.get_logger()
 # A smaller file is read before the process has even begun.
 LEAST_BYTES = 8_000_000
+# In so many pieces comes a block: so small that the caches of the processor hold one from reading to its last form.
+PIECES = 20
 # What these formats tell of a record is little beside the record; the cells of a workbook are many.
 FORMATS = ("ndjson", "json")
 
@@ -51,8 +54,8 @@ def _start() -> "subprocess.Popen[bytes] | None":
     command = [sys.executable, "-m", __name__]
     pipe = subprocess.PIPE
     try:
-        # In a session of its own: who interrupts a command means the command, which then ends this.
-        return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603
+        # In a group of its own: who interrupts a command means the command, which then ends this.
+        return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, process_group=0)  # noqa: S603
     except OSError as error:
         log.warning("no process to read ahead", error=str(error))
         return None
@@ -64,12 +67,17 @@ def _received(process: "subprocess.Popen[bytes]", reading: Reading, path: Path) 
     try:
         with process.stdin as asked:
             pickle.dump((reading, path), asked)
-        while (found := pickle.load(process.stdout)) is not None:  # noqa: S301 - of our own process
-            if isinstance(found, RecordFault):
-                raise UnreadableFileError(found)
-            yield found
+        # A block is taken over whole before it is looked at, so that the other side goes on at once.
+        while isinstance(found := pickle.load(process.stdout), list):  # noqa: S301 - from our own process
+            block = Block()
+            for piece in found:
+                block.join(pickle.loads(piece))  # noqa: S301
+            yield block
     except (EOFError, OSError, pickle.UnpicklingError) as error:
+        process.kill()
         raise DiedError(f"the process that reads ahead ended with {process.wait()}") from error
+    if isinstance(found, RecordFault):
+        raise UnreadableFileError(found)
 
 
 def main() -> None:
@@ -80,16 +88,24 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     reading, path = pickle.load(sys.stdin.buffer)  # noqa: S301
     last: RecordFault | None = None
-    with patient_collector(), path.open("rb") as stream:
+    with patient_collector(), path.open("rb") as stream, out:
         try:
-            for block in reading.blocks(stream):
-                block.prepare(reading.preparer)
-                pickle.dump(block, out, pickle.HIGHEST_PROTOCOL)
-                out.flush()
+            pieces = (_ready(piece, reading) for piece in reading.blocks(stream, PIECES))
+            while block := list(islice(pieces, PIECES)):
+                _give(block, out)
         except UnreadableFileError as error:
             last = error.fault
-        pickle.dump(last, out)
-        out.flush()
+        _give(last, out)
+
+
+def _ready(piece: Block, reading: Reading) -> bytes:
+    piece.prepare(reading.preparer)
+    return pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+
+
+def _give(item: object, out: IO[bytes]) -> None:
+    pickle.dump(item, out, pickle.HIGHEST_PROTOCOL)
+    out.flush()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Read a file block by block and do to its records all that needs no database; `ahead` may do it in a process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from typing import Any, BinaryIO, NamedTuple
 
 from pyroaring import BitMap
@@ -37,15 +37,15 @@ class Checked(NamedTuple):
 class Candidate(NamedTuple):
     """A record, and what becomes of it if it gets the accession that is expected."""
 
-    # Its data stand beside it, as JSON.
     draft: Draft
+    # Its data as JSON, with the accession that is expected.
     raw: bytes
     sought: Sought
     # What the record says of its accession, which may be anything.
     accession: Any
     expected: Any
     found: Checked | list[RecordFault]
-    # Whether it is the first record of its block with that accession, whose study is kept.
+    # Whether it is the first record of its block with that accession: at most one can be taken, and this one is kept.
     is_first: bool
 
 
@@ -54,24 +54,28 @@ class Block:
     """Some records of a file, in their order."""
 
     items: list[Candidate | RecordFault] = field(default_factory=list)
-    # The studies in order, by number; once they are prepared, that is all that is kept of them.
-    written: dict[int, Written] = field(default_factory=dict)
-    prepared: Prepared | None = None
     read_bytes: int = 0
+    # The studies in order, by number: at first as they are written, then ready.
+    written: dict[int, Written] = field(default_factory=dict)
+    prepared: Prepared = field(default_factory=Prepared)
+
+    def join(self, more: "Block") -> None:
+        """Add the records that follow."""
+        self.items += more.items
+        self.read_bytes = more.read_bytes
+        self.prepared.join(more.prepared)
 
     def prepare(self, preparer: Preparer) -> None:
-        """Make all studies in order ready."""
-        self.prepared = preparer.prepare(list(self.written.values()))
+        """Make the studies ready."""
+        self.prepared.join(preparer.prepare(list(self.written.values())))
         self.written = {}
 
-    def ready(self, preparer: Preparer, numbers: BitMap, others: dict[int, Written]) -> Prepared:
+    def ready(self, preparer: Preparer, numbers: BitMap, others: Mapping[int, Written]) -> Prepared:
         """Give some of the studies ready, and others that came out otherwise than was expected."""
-        if self.prepared is None:
-            chosen = [study for number, study in self.written.items() if number in numbers]
-            return preparer.prepare([*chosen, *others.values()])
         prepared = self.prepared.only(numbers)
-        if others:
-            prepared.join(preparer.prepare(list(others.values())))
+        late = [study for number, study in self.written.items() if number in numbers]
+        if late or others:
+            prepared.join(preparer.prepare([*late, *others.values()]))
         return prepared
 
 
@@ -85,14 +89,19 @@ class Reading:
     preparer: Preparer
     next_number: int
 
-    def blocks(self, stream: BinaryIO) -> Iterator[Block]:
-        """Read the blocks of a file; raises UnreadableFileError where it cannot be read on."""
+    def blocks(self, stream: BinaryIO, pieces: int = 1) -> Iterator[Block]:
+        """Read the blocks of a file, each in so many pieces; raises UnreadableFileError where it cannot be read on."""
         records = read_records(stream, self.format, self.limits)
         expecting = _Expecting(self.next_number)
-        while batch := list(islice(records, BATCH)):
-            block = Block(read_bytes=0 if stream.closed else stream.tell())
-            for item in batch:
+        for number in count():
+            if number % pieces == 0:
+                expecting.begin_block()
+            block = Block()
+            for item in islice(records, BATCH // pieces):
                 block.items.append(item if isinstance(item, RecordFault) else self._look_at(item, block, expecting))
+            if not block.items:
+                return
+            block.read_bytes = 0 if stream.closed else stream.tell()
             yield block
 
     def _look_at(self, draft: Draft, block: Block, expecting: "_Expecting") -> Candidate | RecordFault:
@@ -111,21 +120,30 @@ class Reading:
             found = error.faults
         else:
             found, number = Checked.of(written), accession_number(expected)
-            expecting.note(number)
-            # Of records with one accession at most one can be taken; which, is not decided here.
-            is_first = block.written.setdefault(number, written) is written
+            is_first = expecting.note(number)
+            if is_first:
+                block.written[number] = written
         return Candidate(replace(draft, data={}), raw, Sought.of(data), accession, expected, found, is_first)
 
 
 class _Expecting:
-    """The accession that the next new study gets, if nothing stands against those before it."""
+    """What is expected to come of the records, if nothing that is in the database stands against it."""
 
     def __init__(self, number: int) -> None:
         self._number = number
+        self._seen = BitMap()
 
     @property
     def accession(self) -> str:
+        """The accession that the next new study gets."""
         return write_accession(min(self._number, LAST))
 
-    def note(self, number: int) -> None:
+    def begin_block(self) -> None:
+        self._seen = BitMap()
+
+    def note(self, number: int) -> bool:
+        """Note a study in order; tell whether it is the first of its number in its block."""
         self._number = max(self._number, number + 1)
+        is_first = number not in self._seen
+        self._seen.add(number)
+        return is_first

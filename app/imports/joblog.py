@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import timestamp
 from app.core.operations import changing
+from app.curation.bulk import insert_rows
 from app.imports.options import FAULTS_KEPT
 from app.interchange.draft import RecordFault
 from app.models import ImportChange, ImportFault, ImportJob
@@ -110,7 +111,7 @@ class JobLog:
                 "record": change.record,
                 "place": change.place,
                 "accession": change.accession,
-                "action": change.action,
+                "action": change.action.value,
                 "fields": change.fields,
                 "document_before": change.before,
                 "digest_after": change.digest_after,
@@ -123,7 +124,7 @@ class JobLog:
             if self._faults:
                 session.execute(insert(ImportFault.__table__), self._faults)  # type: ignore[arg-type]
             if self._changes:
-                session.execute(insert(ImportChange.__table__), self._changes)  # type: ignore[arg-type]
+                insert_rows(session, ImportChange, self._changes)
             self._update(session)
             state = session.execute(
                 select(ImportJob.status, ImportJob.is_cancel_requested).where(ImportJob.id == self.job_id)

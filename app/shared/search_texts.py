@@ -68,5 +68,7 @@ def texts_by_weight(document: Mapping[str, Any]) -> dict[Weight, list[str]]:
     """Give the texts of a study document by class of places."""
     found: dict[Weight, list[str]] = {weight: [] for weight in Weight}
     for field in SEARCH_TEXTS:
-        found[field.weight] += field.read(document)
+        # Most fields of most documents are empty.
+        if document.get(field.path[0]):
+            found[field.weight] += field.read(document)
     return found
