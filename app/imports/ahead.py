@@ -47,7 +47,12 @@ def blocks_ahead(reading: Reading, stream: BinaryIO) -> Iterator[Iterator[Block]
 
 def _pays(reading: Reading, stream: BinaryIO) -> bool:
     is_large = os.fstat(stream.fileno()).st_size >= LEAST_BYTES
-    return is_large and reading.format in FORMATS and len(os.sched_getaffinity(0)) > 1
+    return is_large and reading.format in FORMATS and _cores() > 1
+
+
+def _cores() -> int:
+    # Only some systems tell on which a process may run.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _start() -> "subprocess.Popen[bytes] | None":
