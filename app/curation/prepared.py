@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from pyroaring import BitMap
 from sqlalchemy.orm import Session
 
 from app.core.fulltext import Entry, entry_of
@@ -14,7 +14,7 @@ from app.curation.bulk import Values, place_of, values_of
 from app.curation.represent import representation_of
 from app.curation.rows import TABLES, Rows, Written, rows_of
 from app.curation.search_text import search_row
-from app.curation.study_sets import Lookups, Members
+from app.curation.study_sets import Key, Lookups
 from app.identifiers import accession_number
 from app.models import Base, StudyReporting, StudyRepresentation
 from app.models import Study as StudyRow
@@ -29,26 +29,25 @@ KEYS: Mapping[type[Base], int] = {
 
 @dataclass
 class Prepared:
-    """Studies as they are written."""
+    """Studies as they are written; in plain values, so that they may cross from process to process."""
 
-    numbers: BitMap = field(default_factory=BitMap)
+    numbers: set[int] = field(default_factory=set)
     rows: dict[type[Base], list[Values]] = field(default_factory=lambda: {table: [] for table in WRITTEN})
     entries: list[Entry] = field(default_factory=list)
-    sets: Members = field(default_factory=dict)
+    sets: dict[Key, list[int]] = field(default_factory=dict)
     # Those whose JSON names other studies, which must be there first.
-    waiting: BitMap = field(default_factory=BitMap)
+    waiting: list[int] = field(default_factory=list)
 
-    def only(self, numbers: BitMap) -> Self:
+    def only(self, numbers: AbstractSet[int]) -> Self:
         """Give what is ready of some of the studies."""
         if self.numbers == numbers:
             return self
-
         return type(self)(
             self.numbers & numbers,
             {table: [row for row in rows if row[KEYS[table]] in numbers] for table, rows in self.rows.items()},
             [entry for entry in self.entries if entry.values[0] in numbers],
-            {key: members & numbers for key, members in self.sets.items() if members & numbers},
-            self.waiting & numbers,
+            {key: [number for number in members if number in numbers] for key, members in self.sets.items()},
+            [number for number in self.waiting if number in numbers],
         )
 
     def join(self, more: Self) -> None:
@@ -57,17 +56,9 @@ class Prepared:
         for table, rows in more.rows.items():
             self.rows[table] += rows
         self.entries += more.entries
-        join_sets(self.sets, more.sets)
-        self.waiting |= more.waiting
-
-
-def join_sets(into: Members, more: Members) -> None:
-    """Add the members of sets."""
-    for key, members in more.items():
-        if key in into:
-            into[key] |= members
-        else:
-            into[key] = members.copy()
+        for key, members in more.sets.items():
+            self.sets.setdefault(key, []).extend(members)
+        self.waiting += more.waiting
 
 
 @dataclass(frozen=True)
@@ -88,7 +79,7 @@ class Preparer:
         rows = rows_of(studies, self.lookups[study_sets.ORIGIN])
         for row in rows[StudyRow]:
             row["seeded"] = seeded
-        prepared = Prepared(BitMap(accession_number(study.study.accession) for study in studies))
+        prepared = Prepared({accession_number(study.study.accession) for study in studies})
         prepared.rows |= {table: values_of(table, rows[table]) for table in TABLES}
         prepared.entries = [entry_of(self.dialect, search_row(study.data)) for study in studies]
         prepared.sets = study_sets.sets_of_rows(rows, self.lookups)
@@ -102,7 +93,7 @@ class Preparer:
         made = []
         for row, study in zip(rows[StudyRow], studies, strict=True):
             if study.data["relations"]:
-                prepared.waiting.add(row["id"])
+                prepared.waiting.append(row["id"])
                 continue
             derived = Derived(row["evidence_level"], row["completeness_score"], parts[row["id"]])
             made.append(representation_of(row["id"], study.data, derived, self.names, {}))

@@ -35,16 +35,21 @@ def lookups_of(session: Session) -> Lookups:
     }
 
 
-def sets_of_rows(rows: Rows, lookups: Lookups) -> Members:
-    """Give the sets that new rows belong to."""
-    found: Members = {EVERYTHING: BitMap([row["id"] for row in rows[Study]])}
+def sets_of_rows(rows: Rows, lookups: Lookups) -> dict[Key, list[int]]:
+    """Give the sets that new rows belong to; a study may stand in one several times."""
+    found = {EVERYTHING: [row["id"] for row in rows[Study]]}
     for field in FIELDS:
         groups: dict[Any, list[int]] = defaultdict(list)
         for number, value in _values(field, rows, lookups):
             groups[value].append(number)
-        for value, numbers in groups.items():
-            found[field.name, _key(field, value)] = BitMap(numbers)
+        found |= {(field.name, _key(field, value)): numbers for value, numbers in groups.items()}
     return found
+
+
+def add_members(into: Members, more: Mapping[Key, Iterable[int]]) -> None:
+    """Add members to sets."""
+    for key, members in more.items():
+        into.setdefault(key, BitMap()).update(members)
 
 
 def _values(field: Field, rows: Rows, lookups: Lookups) -> Iterator[tuple[int, Any]]:

@@ -11,12 +11,14 @@ from pyroaring import BitMap
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.core.conditions import clause
 from app.core.fulltext import clear_texts, index_entries, index_texts, remove_texts, settle_texts
+from app.core.tree import Within
 from app.curation import standing_sums, study_sets
 from app.curation.accessions import write_accession
 from app.curation.bulk import insert_values
 from app.curation.families import families_of, rebuild_families, update_families
-from app.curation.prepared import Prepared, Preparer, join_sets
+from app.curation.prepared import Prepared, Preparer
 from app.curation.represent import represent
 from app.curation.rows import Written
 from app.curation.search_text import search_row
@@ -70,10 +72,10 @@ class StudyWriter:
         for table, rows in prepared.rows.items():
             insert_values(self._session, table, rows)
         index_entries(self._session.connection(), prepared.entries)
-        join_sets(self._added, prepared.sets)
+        study_sets.add_members(self._added, prepared.sets)
         standing_sums.add(self._sums, standing_sums.sums_of(self._session, prepared.numbers))
-        self._touched |= prepared.waiting
-        self._renamed |= prepared.numbers
+        self._touched.update(prepared.waiting)
+        self._renamed.update(prepared.numbers)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies."""
@@ -103,9 +105,10 @@ class StudyWriter:
         represent(self._session, list(self._touched))
 
     def _delete(self, numbers: Iterable[int]) -> None:
-        there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(list(numbers)))))
+        among = clause(Within(StudyRow.id, BitMap(numbers)))
+        there = set(self._session.scalars(select(StudyRow.id).where(among)))
         if there:
-            join_sets(self._removed, study_sets.sets_of_database(self._session, there))
+            study_sets.add_members(self._removed, study_sets.sets_of_database(self._session, there))
             if again := BitMap(there) & self._renamed:
                 self._added = {key: members - again for key, members in self._added.items()}
             standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)

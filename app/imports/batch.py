@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from pyroaring import BitMap
 from sqlalchemy.orm import Session
 
 from app.curation.accessions import LAST, next_number, write_accession
@@ -38,7 +37,7 @@ class BatchWriter:
         self._matcher = Matcher(session)
         self.next_number = next_number(session)
         # Of the block at hand: the studies that are written as expected, and the others.
-        self._taken = BitMap()
+        self._taken: set[int] = set()
         self._others: dict[int, Written] = {}
         self._last_number = 0
 
@@ -50,7 +49,7 @@ class BatchWriter:
     def take(self, block: Block) -> None:
         """Take the records of a block."""
         self._matcher.load([item.sought for item in block.items if isinstance(item, Candidate)])
-        self._taken, self._others = BitMap(), {}
+        self._taken, self._others = set(), {}
         for item in block.items:
             number = item.number if isinstance(item, RecordFault) else item.draft.number
             # A reader tells each fault of a record by itself.

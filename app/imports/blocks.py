@@ -1,11 +1,10 @@
 """Read a file block by block and do to its records all that needs no database; `ahead` may do it in a process."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import Any, BinaryIO, NamedTuple
-
-from pyroaring import BitMap
 
 from app.curation.accessions import LAST, write_accession
 from app.curation.prepared import Prepared, Preparer
@@ -70,7 +69,7 @@ class Block:
         self.prepared.join(preparer.prepare(list(self.written.values())))
         self.written = {}
 
-    def ready(self, preparer: Preparer, numbers: BitMap, others: Mapping[int, Written]) -> Prepared:
+    def ready(self, preparer: Preparer, numbers: AbstractSet[int], others: Mapping[int, Written]) -> Prepared:
         """Give some of the studies ready, and others that came out otherwise than was expected."""
         prepared = self.prepared.only(numbers)
         late = [study for number, study in self.written.items() if number in numbers]
@@ -131,7 +130,7 @@ class _Expecting:
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._seen = BitMap()
+        self._seen: set[int] = set()
 
     @property
     def accession(self) -> str:
@@ -139,7 +138,7 @@ class _Expecting:
         return write_accession(min(self._number, LAST))
 
     def begin_block(self) -> None:
-        self._seen = BitMap()
+        self._seen = set()
 
     def note(self, number: int) -> bool:
         """Note a study in order; tell whether it is the first of its number in its block."""

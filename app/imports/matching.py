@@ -1,7 +1,7 @@
 """Find the study that a record is about: by accession and by every public identifier."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -60,6 +60,12 @@ def keys_of(data: dict[str, Any]) -> Iterator[Key]:
                 yield name, value
 
 
+def _padded(values: Collection[str]) -> list[str]:
+    """Repeat a value until there are as many as a power of two: few statements, which databases keep, serve all."""
+    found = sorted(values)
+    return found + found[-1:] * ((1 << max(len(found) - 1, 0).bit_length()) - len(found))
+
+
 class Sought(NamedTuple):
     """What is looked for to find the study that a record is about, and those of the same title."""
 
@@ -96,13 +102,13 @@ class Matcher:
                 wanted.setdefault(scheme, set()).add(value)
         self._by_key, self._stored, self._keys, self._namesakes = {}, {}, {}, {}
         columns = [getattr(StudyRow, name) for name in ("accession", *IDENTIFIERS)]
-        tests = [getattr(StudyRow, scheme).in_(sorted(values)) for scheme, values in wanted.items()]
+        tests = [getattr(StudyRow, scheme).in_(_padded(values)) for scheme, values in sorted(wanted.items())]
         if tests:
             for document, *values in self._session.execute(select(StudyRow.document, *columns).where(or_(*tests))):
                 self._remember(values[0], document, zip(("accession", *IDENTIFIERS), values, strict=True))
-        retired = select(RetiredStudy.accession).where(RetiredStudy.accession.in_(sorted(wanted.get("accession", ()))))
+        retired = select(RetiredStudy.accession).where(RetiredStudy.accession.in_(_padded(wanted.get("accession", ()))))
         self._retired = set(self._session.scalars(retired))
-        digests = sorted({sought.title for sought in records if sought.title})
+        digests = _padded({sought.title for sought in records if sought.title})
         titled = select(StudyRow.title_digest, StudyRow.accession, StudyRow.document)
         for digest, accession, document in self._session.execute(titled.where(StudyRow.title_digest.in_(digests))):
             self._add_namesake(str(digest), accession, document)

@@ -120,7 +120,7 @@ def test_what_was_read_ahead_is_kept_as_it_is_counted_anew(
         assert kept(session) == before
         session.rollback()
     again = library.add(raw, mode="upsert", on_error="skip")
-    assert (again.status, again.created, again.updated) == ("succeeded", 0, 0)
+    assert (again.status, again.created) == ("succeeded", 0)
 
 
 def kept(session: Session) -> tuple[Any, ...]:
