@@ -22,7 +22,7 @@ log = structlog.get_logger()
 # A smaller file is read before the process has even begun.
 LEAST_BYTES = 8_000_000
 # In so many pieces comes a block: so small that the caches of the processor hold one from reading to its last form.
-PIECES = 20
+PIECES = 10
 # What these formats tell of a record is little beside the record; the cells of a workbook are many.
 FORMATS = ("ndjson", "json")
 
@@ -74,15 +74,20 @@ def _received(process: "subprocess.Popen[bytes]", reading: Reading, path: Path) 
             pickle.dump((reading, path), asked)
         # A block is taken over whole before it is looked at, so that the other side goes on at once.
         while isinstance(found := pickle.load(process.stdout), list):  # noqa: S301 - from our own process
-            block = Block()
-            for piece in found:
-                block.join(pickle.loads(piece))  # noqa: S301
-            yield block
+            yield _joined(found)
+            del found
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         process.kill()
         raise DiedError(f"the process that reads ahead ended with {process.wait()}") from error
     if isinstance(found, RecordFault):
         raise UnreadableFileError(found)
+
+
+def _joined(pieces: list[bytes]) -> Block:
+    block = Block()
+    while pieces:
+        block.join(pickle.loads(pieces.pop(0)))  # noqa: S301
+    return block
 
 
 def main() -> None:

@@ -102,6 +102,7 @@ class Reading:
                 return
             block.read_bytes = 0 if stream.closed else stream.tell()
             yield block
+            del block
 
     def _look_at(self, draft: Draft, block: Block, expecting: "_Expecting") -> Candidate | RecordFault:
         data = normalised(draft.data)

@@ -10,6 +10,7 @@ from app.document import Study
 from app.imports.checking import FaultyRecordError, judge, read_study
 from app.imports.joblog import Change, JobLog
 from app.imports.matching import Matcher, Sought
+from app.imports.memory import drop_garbage
 from app.imports.options import BATCH
 from app.imports.running import run
 from app.imports.store import StudyStore, digest_of, known_slugs
@@ -29,6 +30,7 @@ def run_revert(engine: Engine, log: JobLog, target: str, *, dry_run: bool) -> No
             undoing.take(changes)
             last = changes[-1].number
             log.flush()
+            drop_garbage()
         undoing.finish()
 
     run(engine, log, work, dry_run=dry_run)

@@ -13,7 +13,7 @@ from app.imports.ahead import DiedError, blocks_ahead
 from app.imports.batch import BatchWriter
 from app.imports.blocks import Reading
 from app.imports.joblog import CancelledError, JobLog, LostJobError, StoppedError
-from app.imports.memory import patient_collector
+from app.imports.memory import drop_garbage, patient_collector
 from app.imports.options import ImportOptions
 from app.imports.store import known_slugs
 from app.interchange.draft import UnreadableFileError
@@ -96,5 +96,8 @@ def _read_all(writer: BatchWriter, log: JobLog, reading: Reading, stream: Binary
             writer.take(block)
             log.read_bytes = block.read_bytes or log.read_bytes
             log.flush()
+            # The next block comes when nothing is left of this one.
+            del block
+            drop_garbage()
     if not log.counts.records:
         raise FailedJobError("empty-file", "The file has no records.")
