@@ -55,6 +55,7 @@ class StudyWriter:
         self._names_changed = False
         self._renamed = BitMap()
         self._families = BitMap()
+        self._title_words: set[str] = set()
 
     @cached_property
     def preparer(self) -> Preparer:
@@ -71,7 +72,7 @@ class StudyWriter:
         self._delete(prepared.numbers)
         for table, rows in prepared.rows.items():
             insert_values(self._session, table, rows)
-        index_entries(self._session.connection(), prepared.entries)
+        index_entries(self._session.connection(), prepared.entries, self._title_words)
         study_sets.add_members(self._added, prepared.sets)
         standing_sums.add(self._sums, standing_sums.sums_of(self._session, prepared.numbers))
         self._touched.update(prepared.waiting)

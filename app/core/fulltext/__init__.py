@@ -38,6 +38,8 @@ __all__ = [
 BATCH = 500
 # Shorter words have too many neighbours to be corrected.
 MIN_CORRECTED = 4
+# Words of titles that are remembered while many studies are written.
+MOST_KNOWN = 50_000
 
 
 class Entry(NamedTuple):
@@ -69,11 +71,19 @@ def entry_of(dialect: str, texts: Texts) -> Entry:
     return Entry((key, *map(_engine(dialect).write, columns)), " ".join(titles))
 
 
-def index_entries(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put entries into the index; what stood there for their studies is replaced."""
+def index_entries(connection: Connection, entries: Sequence[Entry], known: set[str] | None = None) -> None:
+    """Put entries into the index; what stood there for their studies is replaced.
+
+    `known` remembers the words of titles from call to call in one transaction.
+    """
+    known = set() if known is None else known
     remove_texts(connection, [entry.values[0] for entry in entries])
     _engine(connection.dialect.name).insert(connection, [entry.values for entry in entries])
-    _keep_title_words(connection, {word for entry in entries for word in entry.title_words.split()})
+    found = {word for entry in entries for word in entry.title_words.split()}
+    _keep_title_words(connection, found - known)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    known |= found
 
 
 def _keep_title_words(connection: Connection, found: set[str]) -> None:
