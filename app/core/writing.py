@@ -30,7 +30,7 @@ def _take_lock(session: Session) -> bool:
         if not taken:
             session.rollback()
             return False
-        # Who writes looks up keys, in tables that grow meanwhile; without statistics they would be read whole each time.
+        # Who writes looks up keys in tables that grow meanwhile; without statistics they would be read whole each time.
         session.execute(text("SET LOCAL enable_seqscan = off"))
         return True
     try:
