@@ -29,7 +29,10 @@ def _take_lock(session: Session) -> bool:
         taken = session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
         if not taken:
             session.rollback()
-        return bool(taken)
+            return False
+        # Who writes looks up keys in tables that grow meanwhile; without statistics they would be read whole each time.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        return True
     try:
         session.connection()
     except OperationalError as error:

@@ -1,6 +1,6 @@
 """The values that ExoKB derives from a study; docs/decisions/0003 gives the reasons for each rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.document import Arm, Study
 from app.vocab import ArmRole, Design, Level, Origin, PublicationType, ReportingPart, SafetyAssessment
@@ -19,6 +19,8 @@ LEVEL_IN_PEOPLE = {
     Design.NARRATIVE_REVIEW: 5,
 }
 MECHANISM_BASED = 5
+# Going through an enumeration takes longer than going through what it lists.
+PARTS = tuple(ReportingPart)
 
 
 def evidence_level(study: Study) -> int | None:
@@ -32,7 +34,7 @@ def evidence_level(study: Study) -> int | None:
     return LEVEL_IN_PEOPLE.get(study.design, MECHANISM_BASED)
 
 
-def reporting(study: Study, origins: dict[str, Origin]) -> dict[ReportingPart, bool]:
+def reporting(study: Study, origins: Mapping[str, Origin]) -> dict[ReportingPart, bool]:
     """Say which parts are reported; empty where nothing was given to anyone, as in reviews and notices."""
     given = [arm for arm in study.arms if arm.role == ArmRole.EXPERIMENTAL]
     if not given:
@@ -53,7 +55,7 @@ def reporting(study: Study, origins: dict[str, Origin]) -> dict[ReportingPart, b
         parts[ReportingPart.N] = study.n_participants is not None or all(arm.n is not None for arm in study.arms)
         parts[ReportingPart.FOLLOW_UP] = study.follow_up_weeks is not None
         parts[ReportingPart.SAFETY] = study.safety.assessment != SafetyAssessment.NOT_REPORTED
-    return {part: parts[part] for part in ReportingPart if part in parts}
+    return {part: parts[part] for part in PARTS if part in parts}
 
 
 def completeness_score(parts: dict[ReportingPart, bool]) -> float | None:
@@ -61,7 +63,7 @@ def completeness_score(parts: dict[ReportingPart, bool]) -> float | None:
     return round(sum(parts.values()) / len(parts), 2) if parts else None
 
 
-def _names_source(arm: Arm, origins: dict[str, Origin]) -> bool:
+def _names_source(arm: Arm, origins: Mapping[str, Origin]) -> bool:
     return arm.source is not None and origins.get(arm.source, Origin.UNSPECIFIED) != Origin.UNSPECIFIED
 
 

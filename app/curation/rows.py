@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from app.curation.derived import completeness_score, evidence_level, reporting
-from app.document import Record, Study
+from app.document import Identifiers, Retraction, Safety, Study, in_one_line
 from app.identifiers import accession_number
 from app.models import (
     AdverseEvent,
@@ -39,12 +40,16 @@ TABLES: tuple[type[Base], ...] = (
     Mechanism,
     MechanismTarget,
 )
+IDENTIFIERS = tuple(Identifiers.model_fields)
+SAFETY = tuple((f"safety_{name}", name) for name in Safety.model_fields)
+RETRACTION = tuple((f"retraction_{name}", name) for name in Retraction.model_fields)
 OWN_COLUMNS = (
     "accession",
     "title",
     "title_status",
     "year",
     "journal",
+    "authors",
     "country",
     "publication_type",
     "design",
@@ -59,66 +64,75 @@ OWN_COLUMNS = (
 )
 
 
-def rows_of(studies: Sequence[Study], origins: dict[str, Origin], documents: Mapping[str, str] | None = None) -> Rows:
-    """Give the rows of studies, by table; canonical documents are made where they are not handed in."""
+@dataclass(frozen=True)
+class Written:
+    """A study with what stands in its document, as data and as the one true line; each is made once."""
+
+    study: Study
+    data: Row
+    document: str
+
+    @classmethod
+    def of(cls, study: Study) -> Self:
+        """Write a study."""
+        data = study.written()
+        return cls(study, data, in_one_line(data))
+
+
+def rows_of(studies: Sequence[Written], origins: Mapping[str, Origin]) -> Rows:
+    """Give the rows of studies, by table, with the values as they stand in documents."""
     rows: Rows = defaultdict(list)
     for study in studies:
-        _add_study(rows, study, origins, (documents or {}).get(study.accession) or study.canonical())
-        _add_lists(rows, study)
-        _add_children(rows, study)
+        key = accession_number(study.data["accession"])
+        _add_study(rows, key, study, origins)
+        _add_lists(rows, key, study.data)
+        _add_children(rows, key, study.data)
     return rows
 
 
-def _add_study(rows: Rows, study: Study, origins: dict[str, Origin], document: str) -> None:
-    key = accession_number(study.accession)
-    parts = reporting(study, origins)
-    row: Row = {name: getattr(study, name) for name in OWN_COLUMNS}
-    row |= study.identifiers.model_dump()
-    row |= {f"safety_{name}": value for name, value in study.safety}
-    row |= {f"retraction_{name}": getattr(study.retraction, name, None) for name in ("status", "date", "url")}
-    row |= {name: value for name, value in study.provenance if name != "note"}
+def _add_study(rows: Rows, key: int, study: Written, origins: Mapping[str, Origin]) -> None:
+    data, parts = study.data, reporting(study.study, origins)
+    retraction = data.get("retraction") or {}
+    row: Row = {name: data[name] for name in OWN_COLUMNS}
+    row |= {name: data["identifiers"].get(name) for name in IDENTIFIERS}
+    row |= {column: data["safety"][name] for column, name in SAFETY}
+    row |= {column: retraction.get(name) for column, name in RETRACTION}
+    row |= data["provenance"]
     row |= {
         "id": key,
-        "authors": None if study.authors is None else list(study.authors),
-        "source_urls": list(study.provenance.source_urls),
-        "provenance_note": study.provenance.note,
-        "evidence_level": evidence_level(study),
+        "provenance_note": row.pop("note"),
+        "evidence_level": evidence_level(study.study),
         "completeness_score": completeness_score(parts),
-        "document": document,
+        "document": study.document,
     }
     rows[StudyRow].append(row)
-    rows[StudyReporting] += [{"study_id": key, "part": part, "reported": value} for part, value in parts.items()]
+    rows[StudyReporting] += [{"study_id": key, "part": part.value, "reported": value} for part, value in parts.items()]
 
 
-def _add_lists(rows: Rows, study: Study) -> None:
-    key = accession_number(study.accession)
-    lists: list[tuple[type[Base], str, tuple[Any, ...]]] = [
-        (StudyLevel, "level", study.levels),
-        (StudyTopic, "topic", study.topics),
-        (StudyIndication, "indication", study.indications),
-    ]
-    for table, name, values in lists:
+def _add_lists(rows: Rows, key: int, data: Row) -> None:
+    for table, name, values in (
+        (StudyLevel, "level", data["levels"]),
+        (StudyTopic, "topic", data["topics"]),
+        (StudyIndication, "indication", data["indications"]),
+    ):
         rows[table] += [{"study_id": key, "position": place, name: value} for place, value in enumerate(values, 1)]
 
 
-def _add_children(rows: Rows, study: Study) -> None:
-    key = accession_number(study.accession)
-    children: list[tuple[type[Base], tuple[Record, ...]]] = [
-        (StudyArm, study.arms),
-        (Outcome, study.outcomes),
-        (AdverseEvent, study.adverse_events),
-        (StudyRelation, study.relations),
+def _add_children(rows: Rows, key: int, data: Row) -> None:
+    for table, records in (
+        (StudyArm, data["arms"]),
+        (Outcome, data["outcomes"]),
+        (Mechanism, data["mechanisms"]),
+        (StudyRelation, data["relations"]),
+    ):
+        rows[table] += [{"study_id": key, "position": place, **item} for place, item in enumerate(records, 1)]
+    sources = {arm["key"]: arm["source"] for arm in data["arms"]}
+    rows[AdverseEvent] += [
+        {"study_id": key, "position": place, "arm_source": sources[item["arm"]], **item}
+        for place, item in enumerate(data["adverse_events"], 1)
     ]
-    for table, records in children:
-        rows[table] += [{"study_id": key, "position": place} | vars(item) for place, item in enumerate(records, 1)]
-    sources = {arm.key: arm.source for arm in study.arms}
-    for row in rows[AdverseEvent][len(rows[AdverseEvent]) - len(study.adverse_events) :]:
-        row["arm_source"] = sources[row["arm"]]
-    for place, mechanism in enumerate(study.mechanisms, 1):
-        row = {"study_id": key, "position": place} | vars(mechanism)
-        targets = row.pop("targets")
-        rows[Mechanism].append(row)
-        rows[MechanismTarget] += [
-            {"study_id": key, "position": place, "place": number, "symbol": symbol}
-            for number, symbol in enumerate(targets, 1)
-        ]
+    rows[MechanismTarget] += [
+        {"study_id": key, "position": place, "place": number, "symbol": symbol}
+        for place, mechanism in enumerate(data["mechanisms"], 1)
+        for number, symbol in enumerate(mechanism["targets"], 1)
+    ]

@@ -35,17 +35,21 @@ def lookups_of(session: Session) -> Lookups:
     }
 
 
-def sets_of_rows(rows: Rows, lookups: Lookups) -> Members:
-    """Give the sets that new rows belong to."""
-    found: dict[Key, set[int]] = defaultdict(set)
-    found[EVERYTHING] = {row["id"] for row in rows[Study]}
+def sets_of_rows(rows: Rows, lookups: Lookups) -> dict[Key, list[int]]:
+    """Give the sets that new rows belong to; a study may stand in one several times."""
+    found = {EVERYTHING: [row["id"] for row in rows[Study]]}
     for field in FIELDS:
-        written: dict[Any, str] = {}
+        groups: dict[Any, list[int]] = defaultdict(list)
         for number, value in _values(field, rows, lookups):
-            if value not in written:
-                written[value] = _key(field, value)
-            found[field.name, written[value]].add(number)
-    return {key: BitMap(numbers) for key, numbers in found.items()}
+            groups[value].append(number)
+        found |= {(field.name, _key(field, value)): numbers for value, numbers in groups.items()}
+    return found
+
+
+def add_members(into: Members, more: Mapping[Key, Iterable[int]]) -> None:
+    """Add members to sets."""
+    for key, members in more.items():
+        into.setdefault(key, BitMap()).update(members)
 
 
 def _values(field: Field, rows: Rows, lookups: Lookups) -> Iterator[tuple[int, Any]]:

@@ -2,8 +2,7 @@
 
 import hashlib
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,12 +11,15 @@ from pyroaring import BitMap
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.core.fulltext import clear_texts, index_texts, remove_texts, settle_texts
+from app.core.conditions import clause
+from app.core.fulltext import clear_texts, index_entries, index_texts, remove_texts, settle_texts
+from app.core.tree import Within
 from app.curation import standing_sums, study_sets
-from app.curation.bulk import insert_rows
+from app.curation.bulk import insert_values
 from app.curation.families import families_of, rebuild_families, update_families
-from app.curation.represent import represent, representation_of
-from app.curation.rows import TABLES, Rows, rows_of
+from app.curation.prepared import Prepared, Preparer
+from app.curation.represent import represent
+from app.curation.rows import Written
 from app.curation.search_text import search_row
 from app.curation.study_sets import Members
 from app.document import Study
@@ -29,12 +31,10 @@ from app.models import (
     StudyArm,
     StudyIndication,
     StudyRelation,
-    StudyReporting,
     StudyRepresentation,
 )
 from app.models import Study as StudyRow
 from app.reads.standing import GROUPINGS, Sums
-from app.shared.representation import Derived, Document, Names, names_of
 
 T = TypeVar("T")
 BATCH = 500
@@ -47,8 +47,6 @@ class StudyWriter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._lookups = study_sets.lookups_of(session)
-        self._origins = dict(self._lookups[study_sets.ORIGIN])
         self._removed: Members = {}
         self._added: Members = {}
         self._touched = BitMap()
@@ -56,50 +54,35 @@ class StudyWriter:
         self._names_changed = False
         self._renamed = BitMap()
         self._families = BitMap()
-
-    def write(
-        self, studies: Sequence[Study], *, seeded: bool = False, documents: Mapping[str, str] | None = None
-    ) -> None:
-        """Create studies, or put new documents in the place of old ones; `documents` saves making them again."""
-        for batch in batches(studies):
-            numbers = {accession_number(study.accession) for study in batch}
-            self._delete(numbers)
-            rows = rows_of(batch, self._origins, documents)
-            for row in rows[StudyRow]:
-                row["seeded"] = seeded
-            for table in TABLES:
-                insert_rows(self._session, table, rows[table])
-            documents_of = {row["id"]: orjson.loads(row["document"]) for row in rows[StudyRow]}
-            index_texts(self._session.connection(), map(search_row, documents_of.values()))
-            _join(self._added, study_sets.sets_of_rows(rows, self._lookups))
-            standing_sums.add(self._sums, standing_sums.sums_of(self._session, numbers))
-            self._represent(rows, documents_of)
-            self._renamed |= BitMap(numbers)
-
-    def _represent(self, rows: Rows, documents: Mapping[int, Document]) -> None:
-        """Make the JSON of new studies; of those that name others, only when all are there."""
-        parts: dict[int, dict[Any, bool]] = defaultdict(dict)
-        for row in rows[StudyReporting]:
-            parts[row["study_id"]][row["part"]] = row["reported"]
-        made = []
-        for row in rows[StudyRow]:
-            document = documents[row["id"]]
-            if document["relations"]:
-                self._touched.add(row["id"])
-                continue
-            derived = Derived(row["evidence_level"], row["completeness_score"], parts[row["id"]])
-            made.append(representation_of(row["id"], document, derived, self._names, {}))
-        insert_rows(self._session, StudyRepresentation, made)
+        self._title_words: set[str] = set()
 
     @cached_property
-    def _names(self) -> Names:
-        return names_of(self._session)
+    def preparer(self) -> Preparer:
+        """What makes studies ready for this database."""
+        return Preparer.of(self._session)
+
+    def write(self, studies: Iterable[Study], *, seeded: bool = False) -> None:
+        """Create studies, or put new documents in the place of old ones."""
+        for batch in batches(studies):
+            self.put(self.preparer.prepare(list(map(Written.of, batch)), seeded=seeded))
+
+    def put(self, prepared: Prepared) -> None:
+        """Write studies that are ready."""
+        self._delete(prepared.numbers)
+        for table, rows in prepared.rows.items():
+            insert_values(self._session, table, rows)
+        index_entries(self._session.connection(), prepared.entries, self._title_words)
+        study_sets.add_members(self._added, prepared.sets)
+        standing_sums.add(self._sums, standing_sums.sums_of(self._session, prepared.numbers))
+        self._touched.update(prepared.waiting)
+        self._renamed.update(prepared.numbers)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies."""
         for batch in batches(accessions):
-            self._delete({accession_number(accession) for accession in batch})
-            self._renamed |= BitMap(map(accession_number, batch))
+            numbers = BitMap(map(accession_number, batch))
+            self._delete(numbers)
+            self._renamed |= numbers
 
     def mention(self, numbers: Iterable[int]) -> None:
         """Say that studies name entries of a vocabulary that have changed."""
@@ -121,10 +104,11 @@ class StudyWriter:
         update_families(self._session, self._renamed, self._families)
         represent(self._session, list(self._touched))
 
-    def _delete(self, numbers: set[int]) -> None:
-        there = set(self._session.scalars(select(StudyRow.id).where(StudyRow.id.in_(numbers))))
+    def _delete(self, numbers: Iterable[int]) -> None:
+        among = clause(Within(StudyRow.id, BitMap(numbers)))
+        there = set(self._session.scalars(select(StudyRow.id).where(among)))
         if there:
-            _join(self._removed, study_sets.sets_of_database(self._session, there))
+            study_sets.add_members(self._removed, study_sets.sets_of_database(self._session, there))
             if again := BitMap(there) & self._renamed:
                 self._added = {key: members - again for key, members in self._added.items()}
             standing_sums.add(self._sums, standing_sums.sums_of(self._session, there), -1)
@@ -132,11 +116,6 @@ class StudyWriter:
             self._families |= families_of(self._session, BitMap(there))
             self._session.execute(delete(StudyRow).where(StudyRow.id.in_(there)))
             self._touched -= BitMap(there)
-
-
-def _join(into: Members, more: Members) -> None:
-    for key, members in more.items():
-        into[key] = into[key] | members if key in into else members
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

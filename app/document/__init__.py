@@ -1,7 +1,7 @@
 """The documents that ExoKB keeps, importable from one place."""
 
 from app.document.arm import Arm
-from app.document.base import Record, field_of
+from app.document.base import Record, field_of, in_one_line
 from app.document.mechanism import Mechanism
 from app.document.outcome import Outcome
 from app.document.safety import AdverseEvent, Safety
@@ -27,4 +27,5 @@ __all__ = [
     "Source",
     "Study",
     "field_of",
+    "in_one_line",
 ]

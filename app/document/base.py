@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -14,6 +15,9 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 
 def _clean(text: str) -> str:
     """Refuse what cannot be seen, so that equal texts look equal and every database can hold them."""
+    # Nearly every text; no character that is refused is printable, and no space but the plain one.
+    if text.isprintable() and text == text.strip():
+        return text
     if found := CONTROL.search(text):
         raise ValueError(f"has the invisible character U+{ord(found.group()):04X}; remove it")
     if text != text.strip():
@@ -38,7 +42,12 @@ class Record(BaseModel):
 
     def canonical(self) -> str:
         """Give the one true line for this record: keys in the order of the schema, one line, UTF-8."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False)
+        return in_one_line(self.model_dump(mode="json"))
+
+
+def in_one_line(data: Mapping[str, Any]) -> str:
+    """Write a document in the form that files have: on one line, in UTF-8."""
+    return json.dumps(data, ensure_ascii=False)
 
 
 def about(meaning: str, *, unit: str | None = None, example: object = None, **more: Any) -> Any:

@@ -1,13 +1,12 @@
 """The study document: the one form in which a study is kept, imported, exported and shown."""
 
 import datetime as dt
-import json
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from app.document.arm import Arm
-from app.document.base import Count, Line, Prose, Record, Url, Weeks, about
+from app.document.base import Count, Line, Prose, Record, Url, Weeks, about, in_one_line
 from app.document.mechanism import Mechanism
 from app.document.outcome import Outcome
 from app.document.safety import AdverseEvent, Safety
@@ -106,10 +105,14 @@ class Study(Record):
         "Notice about the validity of the publication; null where there is none.", default=None
     )
 
-    def canonical(self) -> str:
-        """Give the one true line: unknown identifiers and an absent retraction are left out."""
+    def written(self) -> dict[str, Any]:
+        """Give what stands in the one true line: unknown identifiers and an absent retraction are left out."""
         data = self.model_dump(mode="json")
         data["identifiers"] = {key: value for key, value in data["identifiers"].items() if value is not None}
         if data["retraction"] is None:
             del data["retraction"]
-        return json.dumps(data, ensure_ascii=False)
+        return data
+
+    def canonical(self) -> str:
+        """Give the one true line."""
+        return in_one_line(self.written())

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.core.fulltext import TextTooLargeError, lay_out
 from app.curation.reader import short
+from app.curation.rows import Written
 from app.curation.rules import Known, check_study
 from app.curation.search_text import search_row
 from app.document import Study
@@ -31,20 +32,28 @@ class FaultyRecordError(Exception):
         self.faults = faults
 
 
-def unwritable(draft: Draft) -> RecordFault | None:
-    """Tell what in a draft cannot be written as UTF-8, before anything is looked up with it."""
+def json_of(draft: Draft, data: dict[str, Any]) -> bytes:
+    """Write data as JSON, or raise one error where that cannot be done in UTF-8."""
     try:
-        orjson.dumps(draft.data)
+        return orjson.dumps(data)
     except TypeError:
         message = "A text holds a character that UTF-8 cannot write (half of a surrogate pair); correct it."
-        return RecordFault(draft.number, draft.place, None, "encoding", message)
-    return None
+        raise FaultyRecordError([RecordFault(draft.number, draft.place, None, "encoding", message)]) from None
 
 
-def read_study(draft: Draft, data: dict[str, Any]) -> Study:
+def check_record(draft: Draft, raw: bytes, known: Known) -> Written:
+    """Read a record as a study and hold it against all rules, or raise one error with what is wrong."""
+    study = read_study(draft, raw)
+    judge(draft, study, known)
+    written = Written.of(study)
+    check_searchable(draft, written)
+    return written
+
+
+def read_study(draft: Draft, raw: bytes) -> Study:
     """Read a draft as a study, or raise one error with all faults of its form."""
     try:
-        return Study.model_validate_json(orjson.dumps(data))
+        return Study.model_validate_json(raw)
     except ValidationError as error:
         raise FaultyRecordError([_form_fault(draft, dict(item)) for item in error.errors()]) from None
 
@@ -68,11 +77,11 @@ def judge(draft: Draft, study: Study, known: Known) -> None:
         raise FaultyRecordError(faults)
 
 
-def check_searchable(draft: Draft, document: str) -> None:
-    """Raise one error where a canonical document has more different words than can be searched."""
-    if len(document) < SURELY_SEARCHABLE:
+def check_searchable(draft: Draft, written: Written) -> None:
+    """Raise one error where a study has more different words than can be searched."""
+    if len(written.document) < SURELY_SEARCHABLE:
         return
-    _, *parts = search_row(orjson.loads(document))
+    _, *parts = search_row(written.data)
     try:
         for texts in parts:
             lay_out(texts)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import timestamp
 from app.core.operations import changing
+from app.curation.bulk import insert_rows
 from app.imports.options import FAULTS_KEPT
-from app.imports.store import digest_of
 from app.interchange.draft import RecordFault
 from app.models import ImportChange, ImportFault, ImportJob
 from app.vocab import ChangeAction, Gravity, JobStatus
@@ -48,14 +48,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to a study, with its document before and after."""
+    """What happens to a study, with its document before and the digest of the one after."""
 
     record: int
     place: str
     accession: str
     action: ChangeAction
     before: str | None
-    after: str | None
+    digest_after: str | None
     fields: list[str] | None = None
 
 
@@ -111,10 +111,10 @@ class JobLog:
                 "record": change.record,
                 "place": change.place,
                 "accession": change.accession,
-                "action": change.action,
+                "action": change.action.value,
                 "fields": change.fields,
                 "document_before": change.before,
-                "digest_after": None if change.after is None else digest_of(change.after),
+                "digest_after": change.digest_after,
             }
         )
 
@@ -124,7 +124,7 @@ class JobLog:
             if self._faults:
                 session.execute(insert(ImportFault.__table__), self._faults)  # type: ignore[arg-type]
             if self._changes:
-                session.execute(insert(ImportChange.__table__), self._changes)  # type: ignore[arg-type]
+                insert_rows(session, ImportChange, self._changes)
             self._update(session)
             state = session.execute(
                 select(ImportJob.status, ImportJob.is_cancel_requested).where(ImportJob.id == self.job_id)

@@ -1,15 +1,14 @@
 """Find the study that a record is about: by accession and by every public identifier."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.curation.accessions import LAST
-from app.document import Study
 from app.identifiers import CURIE_PREFIXES, accession_number, normalise
 from app.models import RetiredStudy
 from app.models import Study as StudyRow
@@ -61,10 +60,25 @@ def keys_of(data: dict[str, Any]) -> Iterator[Key]:
                 yield name, value
 
 
-def digest_of_title(data: dict[str, Any]) -> str | None:
-    """Name title and year of a record, if it has them in a form that can be read."""
-    title, year = data.get("title"), data.get("year")
-    return title_digest(title, year) if isinstance(title, str) and isinstance(year, int | None) else None
+def _padded(values: Collection[str]) -> list[str]:
+    """Repeat a value until there are as many as a power of two: few statements, which databases keep, serve all."""
+    found = sorted(values)
+    return found + found[-1:] * ((1 << max(len(found) - 1, 0).bit_length()) - len(found))
+
+
+class Sought(NamedTuple):
+    """What is looked for to find the study that a record is about, and those of the same title."""
+
+    keys: tuple[Key, ...]
+    # Of title and year, if the record has them in a form that can be read.
+    title: str | None
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Sought":
+        """Take it from the data of a record."""
+        title, year = data.get("title"), data.get("year")
+        is_readable = isinstance(title, str) and isinstance(year, int | None)
+        return cls(tuple(keys_of(data)), title_digest(title, year) if is_readable else None)
 
 
 class Matcher:
@@ -80,21 +94,21 @@ class Matcher:
         # Which record of this import wrote which study, by accession number; small, however many there are.
         self._written = array("I", bytes(4 * (LAST + 1)))
 
-    def load(self, records: Sequence[dict[str, Any]]) -> None:
+    def load(self, records: Sequence[Sought]) -> None:
         """Look up all keys, titles and years of a batch at once."""
         wanted: dict[str, set[str]] = {}
-        for data in records:
-            for scheme, value in keys_of(data):
+        for sought in records:
+            for scheme, value in sought.keys:
                 wanted.setdefault(scheme, set()).add(value)
         self._by_key, self._stored, self._keys, self._namesakes = {}, {}, {}, {}
         columns = [getattr(StudyRow, name) for name in ("accession", *IDENTIFIERS)]
-        tests = [getattr(StudyRow, scheme).in_(sorted(values)) for scheme, values in wanted.items()]
+        tests = [getattr(StudyRow, scheme).in_(_padded(values)) for scheme, values in sorted(wanted.items())]
         if tests:
             for document, *values in self._session.execute(select(StudyRow.document, *columns).where(or_(*tests))):
                 self._remember(values[0], document, zip(("accession", *IDENTIFIERS), values, strict=True))
-        retired = select(RetiredStudy.accession).where(RetiredStudy.accession.in_(sorted(wanted.get("accession", ()))))
+        retired = select(RetiredStudy.accession).where(RetiredStudy.accession.in_(_padded(wanted.get("accession", ()))))
         self._retired = set(self._session.scalars(retired))
-        digests = sorted({digest for data in records if (digest := digest_of_title(data))})
+        digests = _padded({sought.title for sought in records if sought.title})
         titled = select(StudyRow.title_digest, StudyRow.accession, StudyRow.document)
         for digest, accession, document in self._session.execute(titled.where(StudyRow.title_digest.in_(digests))):
             self._add_namesake(str(digest), accession, document)
@@ -108,10 +122,10 @@ class Matcher:
         self._keys[accession] = [(scheme, value) for scheme, value in keys if value is not None]
         self._by_key |= dict.fromkeys(self._keys[accession], accession)
 
-    def match(self, data: dict[str, Any]) -> Match:
+    def match(self, sought: Sought) -> Match:
         """Tell which studies a record leads to."""
         match = Match()
-        for key in keys_of(data):
+        for key in sought.keys:
             if (accession := self._by_key.get(key)) is not None:
                 match.found.setdefault(accession, []).append(key)
             elif key[0] == "accession" and key[1] in self._retired:
@@ -122,19 +136,19 @@ class Matcher:
         """Give a study that a record led to."""
         return self._stored[accession]
 
-    def namesakes(self, study: Study) -> list[Stored]:
+    def namesakes(self, sought: Sought, accession: str) -> list[Stored]:
         """Give other studies with the same title and year."""
-        found = self._namesakes.get(title_digest(study.title, study.year), {})
-        return [stored for accession, stored in sorted(found.items()) if accession != study.accession]
+        found = self._namesakes.get(str(sought.title), {})
+        return [stored for name, stored in sorted(found.items()) if name != accession]
 
     def forget(self, accession: str) -> None:
         """Remember that a study is no longer known under its keys."""
         self._by_key |= dict.fromkeys(self._keys.get(accession, ()))
 
-    def note(self, study: Study, document: str, record: int) -> None:
+    def note(self, sought: Sought, accession: str, document: str, record: int) -> None:
         """Remember that a record of this import wrote a study."""
-        self.forget(study.accession)
-        self._written[accession_number(study.accession)] = record
-        keys = [("accession", study.accession), *((name, value) for name, value in study.identifiers)]
-        self._remember(study.accession, document, keys)
-        self._add_namesake(title_digest(study.title, study.year), study.accession, document)
+        self.forget(accession)
+        self._written[accession_number(accession)] = record
+        keys = [("accession", accession), *(key for key in sought.keys if key[0] != "accession")]
+        self._remember(accession, document, keys)
+        self._add_namesake(str(sought.title), accession, document)

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.vocab import ImportMode, OnError
 
 # Records checked, matched and written together.
-BATCH = 1000
+BATCH = 500
 # Faults and warnings kept in a report; the true number is always told.
 FAULTS_KEPT = 10_000
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.document import Study
 from app.imports.checking import FaultyRecordError, judge, read_study
 from app.imports.joblog import Change, JobLog
-from app.imports.matching import Matcher
+from app.imports.matching import Matcher, Sought
+from app.imports.memory import drop_garbage
 from app.imports.options import BATCH
 from app.imports.running import run
 from app.imports.store import StudyStore, digest_of, known_slugs
@@ -29,6 +30,7 @@ def run_revert(engine: Engine, log: JobLog, target: str, *, dry_run: bool) -> No
             undoing.take(changes)
             last = changes[-1].number
             log.flush()
+            drop_garbage()
         undoing.finish()
 
     run(engine, log, work, dry_run=dry_run)
@@ -60,7 +62,8 @@ class _Undoing:
         now = {row.accession: row.document for row in self._session.execute(rows)}
         successors = select(RetiredStudy.merged_into).where(RetiredStudy.merged_into.in_(named))
         needed = set(self._session.scalars(successors))
-        self._matcher.load([orjson.loads(each.document_before) for each in changes if each.document_before])
+        before = [orjson.loads(each.document_before) for each in changes if each.document_before]
+        self._matcher.load(list(map(Sought.of, before)))
         remove: list[str] = []
         write: list[Study] = []
         for change in changes:
@@ -94,22 +97,23 @@ class _Undoing:
             if change.accession in needed:
                 raise _refused(change, "in-use", "has taken the place of a retired study; it is left as it is")
             return None
-        data = orjson.loads(change.document_before)
-        others = [found for found in self._matcher.match(data).found if found != change.accession]
+        sought = Sought.of(orjson.loads(change.document_before))
+        others = [found for found in self._matcher.match(sought).found if found != change.accession]
         if others:
             raise _refused(
                 change, "conflicting-keys", f"had an identifier that {others[0]} has now; correct that first"
             )
-        draft = Draft(change.record, change.place, data)
-        study = read_study(draft, data)
+        draft = Draft(change.record, change.place, {})
+        study = read_study(draft, change.document_before.encode())
         judge(draft, study, self._known)
-        self._matcher.note(study, change.document_before, change.record)
+        self._matcher.note(sought, study.accession, change.document_before, change.record)
         return study
 
     def _note(self, change: ImportChange, now: str | None) -> None:
         before, after = now, change.document_before
         action = ChangeAction.REMOVED if after is None else ChangeAction.UPDATED if before else ChangeAction.CREATED
-        self._log.add_change(Change(change.record, change.place, change.accession, action, before, after))
+        digest = None if after is None else digest_of(after)
+        self._log.add_change(Change(change.record, change.place, change.accession, action, before, digest))
 
 
 def _refused(change: ImportChange, code: str, message: str) -> FaultyRecordError:

@@ -1,13 +1,14 @@
 """Where imports hand over studies to be written or removed: the one place that knows how studies are kept."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import now, timestamp
+from app.curation.prepared import Prepared, Preparer
 from app.curation.rules import Known
 from app.curation.writer import StudyWriter
 from app.document import Study
@@ -21,9 +22,18 @@ class StudyStore:
         self._session = session
         self._writer = StudyWriter(session)
 
-    def write(self, studies: Sequence[Study], documents: Mapping[str, str] | None = None) -> None:
-        """Create studies, or put new documents in the place of old ones; `documents` saves making them again."""
-        self._writer.write(studies, documents=documents)
+    def write(self, studies: Sequence[Study]) -> None:
+        """Create studies, or put new documents in the place of old ones."""
+        self._writer.write(studies)
+
+    @property
+    def preparer(self) -> Preparer:
+        """What makes studies ready for this database."""
+        return self._writer.preparer
+
+    def put(self, prepared: Prepared) -> None:
+        """Write studies that are ready."""
+        self._writer.put(prepared)
 
     def remove(self, accessions: Iterable[str]) -> None:
         """Remove studies with all that belongs to them."""

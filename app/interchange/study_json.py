@@ -16,7 +16,8 @@ from app.interchange.limits import Limits
 
 SPACE = " \t\r\n"
 # Where keys cannot simply be counted: a space before the colon, or an escaped ASCII character.
-UNCOUNTABLE = re.compile(rb'"\s+:|\\u00')
+SPACED = re.compile(rb'"\s+:')
+ESCAPED = rb"\u00"
 NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 __all__ = ["read_json", "read_ndjson"]
@@ -51,7 +52,7 @@ def _read_line(raw: bytes, number: int, place: str, limits: Limits) -> Read:
     found = Draft(number, place, data) if _is_flat(raw, data, limits) else draft_of(data, number, place, limits)
     if isinstance(found, RecordFault):
         return found
-    if UNCOUNTABLE.search(raw) or raw.count(b'":') != orjson.dumps(data).count(b'":'):
+    if ESCAPED in raw or SPACED.search(raw) or raw.count(b'":') != orjson.dumps(data).count(b'":'):
         return _explain(raw, number, place, limits)
     return found
 
@@ -60,6 +61,8 @@ def _is_flat(raw: bytes, data: Any, limits: Limits) -> bool:
     """Tell quickly that an object is not nested too deeply; where brackets in texts confuse the count, do not."""
     brackets = raw.translate(None, NO_BRACKETS)
     for _ in range(limits.nesting):
+        if not brackets:
+            break
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     return isinstance(data, dict) and not brackets
 

@@ -19,6 +19,7 @@ SUMMARY = "summary"
 # How a summary ends where no text was searched for.
 NO_SNIPPETS = b'"snippets":null}'
 IDENTIFIERS = tuple(Identifiers.model_fields)
+PARTS = ReportingPart.values()
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Derived:
 
     evidence_level: int | None
     completeness_score: float | None
-    parts: Mapping[ReportingPart, bool] = field(default_factory=dict)
+    # By value of the reporting part.
+    parts: Mapping[str, bool] = field(default_factory=dict)
 
 
 def names_of(session: Session) -> Names:
@@ -96,8 +98,8 @@ def full_of(document: Document, derived: Derived, names: Names, titles: Mapping[
     shown["evidence_level"] = derived.evidence_level
     shown["reporting_completeness"] = {
         "score": _figure(derived.completeness_score),
-        "reported": [part.value for part in ReportingPart if derived.parts.get(part) is True],
-        "not_reported": [part.value for part in ReportingPart if derived.parts.get(part) is False],
+        "reported": [part for part in PARTS if derived.parts.get(part) is True],
+        "not_reported": [part for part in PARTS if derived.parts.get(part) is False],
     }
     return orjson.dumps(shown)
 

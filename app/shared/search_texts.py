@@ -16,25 +16,27 @@ class SearchText:
     weight: Weight
 
     @cached_property
-    def steps(self) -> tuple[str, str]:
-        """The field, and its part or nothing."""
+    def path(self) -> tuple[str, str]:
+        """The field of the document, and the part of it that is meant, if it is not the whole."""
         whole, _, part = self.name.partition(".")
         return whole, part
 
     def read(self, document: Mapping[str, Any]) -> list[str]:
         """Give its texts in a document, each once."""
-        whole, part = self.steps
+        whole, part = self.path
         value = document.get(whole)
-        if not value or isinstance(value, str):
-            return [value] if value else []
+        if not value:
+            return []
+        if isinstance(value, str):
+            return [value]
         rows = value if isinstance(value, list | tuple) else [value]
         found = [row.get(part) for row in rows] if part else rows
         texts: dict[str, None] = {}
         for each in found:
-            if isinstance(each, list | tuple):
-                texts |= dict.fromkeys(map(str, each))
+            if isinstance(each, str):
+                texts[each] = None
             elif each is not None:
-                texts[str(each)] = None
+                texts |= dict.fromkeys(map(str, each if isinstance(each, list | tuple) else [each]))
         return list(texts)
 
 
@@ -66,5 +68,7 @@ def texts_by_weight(document: Mapping[str, Any]) -> dict[Weight, list[str]]:
     """Give the texts of a study document by class of places."""
     found: dict[Weight, list[str]] = {weight: [] for weight in Weight}
     for field in SEARCH_TEXTS:
-        found[field.weight] += field.read(document)
+        # Most fields of most documents are empty.
+        if document.get(field.path[0]):
+            found[field.weight] += field.read(document)
     return found

@@ -28,7 +28,7 @@ def running(library: Library) -> ImportJob:
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.imports.running.BATCH", 2)
+    monkeypatch.setattr("app.imports.blocks.BATCH", 2)
 
 
 def test_a_running_job_ends_at_the_next_batch(library: Library) -> None:

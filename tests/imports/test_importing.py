@@ -197,7 +197,7 @@ def test_accessions_of_removed_studies_do_not_come_back(library: Library) -> Non
 
 
 def test_records_are_matched_across_batches(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.imports.running.BATCH", 2)
+    monkeypatch.setattr("app.imports.blocks.BATCH", 2)
     documents = [draft(f"Study {number}", identifiers={"pmid": str(number % 4 + 1)}) for number in range(6)]
 
     job = library.import_all(*documents, on_error="skip")

@@ -4,23 +4,27 @@ Studies are given and found by their numbers. The tables are made by a migration
 each engine has its own kind of table.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from types import ModuleType
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection
 
 from app.core.fulltext import postgresql, sqlite
-from app.core.fulltext.layout import Column, Texts, TextTooLargeError, Weight, lay_out
+from app.core.fulltext.layout import Texts, TextTooLargeError, Weight, lay_out
 from app.core.text_query import Leaf
 
 __all__ = [
+    "Entry",
     "TextTooLargeError",
     "Texts",
     "Weight",
     "clear_texts",
+    "entry_of",
     "find_by_weight",
+    "index_entries",
     "index_texts",
     "is_search_table",
     "lay_out",
@@ -32,6 +36,17 @@ __all__ = [
 BATCH = 500
 # Shorter words have too many neighbours to be corrected.
 MIN_CORRECTED = 4
+# Words of titles that are remembered while many studies are written.
+MOST_KNOWN = 50_000
+
+
+class Entry(NamedTuple):
+    """What the index keeps of a study."""
+
+    # Its number and its words by class, as the database takes them.
+    values: tuple[Any, ...]
+    # The words of its title that suggestions correct towards, with spaces between them.
+    title_words: str
 
 
 def is_search_table(name: str | None) -> bool:
@@ -41,26 +56,42 @@ def is_search_table(name: str | None) -> bool:
 
 def index_texts(connection: Connection, rows: Iterable[Texts]) -> None:
     """Put studies into the index, each with its texts by class; what stood there for them is replaced."""
-    engine, known = _engine(connection), set[str]()
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
-        columns = [(key, [lay_out(part) for part in parts]) for key, *parts in batch]
-        remove_texts(connection, [key for key, _ in columns])
-        engine.insert(connection, columns)
-        _keep_title_words(connection, (parts[0] for _, parts in columns), known)
+        index_entries(connection, [entry_of(connection.dialect.name, texts) for texts in batch])
 
 
-def _keep_title_words(connection: Connection, titles: Iterable[Column], known: set[str]) -> None:
+def entry_of(dialect: str, texts: Texts) -> Entry:
+    """Make the entry of a study in the index of one kind of database; needs none."""
+    key, *parts = texts
+    columns = [lay_out(part) for part in parts]
+    titles = {word for run in columns[0].runs for word in run if len(word) >= MIN_CORRECTED and word.isalpha()}
+    return Entry((key, *map(_engine(dialect).write, columns)), " ".join(titles))
+
+
+def index_entries(connection: Connection, entries: Sequence[Entry], known: set[str] | None = None) -> None:
+    """Put entries into the index; what stood there for their studies is replaced.
+
+    `known` remembers the words of titles from call to call in one transaction.
+    """
+    known = set() if known is None else known
+    remove_texts(connection, [entry.values[0] for entry in entries])
+    _engine(connection.dialect.name).insert(connection, [entry.values for entry in entries])
+    found = {word for entry in entries for word in entry.title_words.split()}
+    _keep_title_words(connection, found - known)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    known |= found
+
+
+def _keep_title_words(connection: Connection, found: set[str]) -> None:
     """Keep the words of titles that suggestions correct towards; one that no title has any more finds nothing."""
-    every = {word for column in titles for run in column.runs for word in run}
-    found = {word for word in every if len(word) >= MIN_CORRECTED and word.isalpha()}
-    if new := sorted(found - known):
+    if found:
         statement = "INSERT INTO search_word (word) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
         if connection.dialect.name == "postgresql":
             values = "json_array_elements_text(CAST(%s AS json))"
             statement = f"INSERT INTO search_word (word) SELECT {values} ON CONFLICT DO NOTHING"
-        connection.exec_driver_sql(statement, (orjson.dumps(new).decode(),))
-        known |= found
+        connection.exec_driver_sql(statement, (orjson.dumps(sorted(found)).decode(),))
 
 
 def title_words(connection: Connection) -> list[str]:
@@ -84,12 +115,12 @@ def remove_texts(connection: Connection, keys: Iterable[int]) -> None:
 def clear_texts(connection: Connection) -> None:
     """Empty the index."""
     connection.exec_driver_sql("DELETE FROM search_word")
-    _engine(connection).clear(connection)
+    _engine(connection.dialect.name).clear(connection)
 
 
 def settle_texts(connection: Connection) -> None:
     """Merge what a large write has left in pieces; it changes no answer, only their speed."""
-    _engine(connection).settle(connection)
+    _engine(connection.dialect.name).settle(connection)
 
 
 def find_by_weight(
@@ -98,13 +129,13 @@ def find_by_weight(
     """Find the studies in which a leaf stands, for each of some classes of places; in no order."""
     if not within:
         return
-    statement, value = _engine(connection).leaf_statement, _engine(connection).write_leaf
+    engine = _engine(connection.dialect.name)
     # Each list of numbers comes as one text: many rows cost more than the search itself.
-    together = "SELECT " + ", ".join(f"({statement(weight)})" for weight in within)
-    found = connection.exec_driver_sql(together, tuple(value(leaf, weight) for weight in within)).one()
+    together = "SELECT " + ", ".join(f"({engine.leaf_statement(weight)})" for weight in within)
+    found = connection.exec_driver_sql(together, tuple(engine.write_leaf(leaf, weight) for weight in within)).one()
     for weight, numbers in zip(within, found, strict=True):
         yield weight, orjson.loads(numbers)
 
 
-def _engine(connection: Connection) -> ModuleType:
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
+def _engine(dialect: str) -> ModuleType:
+    return postgresql if dialect == "postgresql" else sqlite

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from app.core.text import words
+from app.core.text import runs
 
 
 class Weight(StrEnum):
@@ -45,9 +45,9 @@ class Column:
 
 def lay_out(texts: Iterable[str]) -> Column:
     """Make each text a run of words, so that no phrase reaches from one text into the next."""
-    runs = [run for text in texts if (run := words(text))]
-    small = sum(map(len, runs)) <= MAX_REPEATS
-    return Column(runs, []) if small else _lay_out_large(runs)
+    found = runs(list(texts))
+    small = sum(map(len, found)) <= MAX_REPEATS
+    return Column(found, []) if small else _lay_out_large(found)
 
 
 def _lay_out_large(texts: list[list[str]]) -> Column:

@@ -1,7 +1,7 @@
 """Full text on PostgreSQL: a tsvector with its own GIN index for each class, none made by PostgreSQL's parser."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,25 +13,25 @@ LOOSE = MAX_POSITION + 2
 FIND = "SELECT coalesce(json_agg(study_id), '[]')::text FROM study_search WHERE {} @@ CAST(%s AS tsquery)"
 
 
-def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> None:
+def insert(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
     """Add the words of studies that are not in the index."""
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in use has one
     with driver.cursor() as cursor, cursor.copy("COPY study_search (study_id, a, b, c, d) FROM STDIN") as copy:
-        for key, columns in rows:
-            copy.write_row((key, *map(_vector, columns)))
+        for row in rows:
+            copy.write_row(row)
 
 
-def _vector(column: Column) -> str:
-    positions: dict[str, list[int]] = defaultdict(list)
+def write(column: Column) -> str:
+    """Write the words of one class, each with its places, as the index takes them."""
+    # A word that stands several times may be given several times: PostgreSQL puts its places together.
     begin = 1
+    found: list[str] = []
     for run in column.runs:
-        for place, word in enumerate(run, begin):
-            positions[word].append(place)
+        found += [f"'{word}':{place}" for place, word in enumerate(run, begin)]
         begin += len(run) + 1
-    for word in column.loose:
-        positions[word].append(LOOSE)
-    return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
+    found += [f"'{word}':{LOOSE}" for word in column.loose]
+    return " ".join(found)
 
 
 def clear(connection: Connection) -> None:

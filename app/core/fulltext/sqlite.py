@@ -1,6 +1,6 @@
 """Full text on SQLite: one FTS5 table whose columns are the classes of places."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,12 +12,14 @@ GAP = " _ "
 FIND = "SELECT json_group_array(rowid) FROM study_search WHERE study_search MATCH ?"
 
 
-def insert(connection: Connection, rows: Iterable[tuple[int, list[Column]]]) -> None:
+def write(column: Column) -> str:
+    """Write the words of one class as the index takes them."""
+    return GAP.join(map(" ".join, column.pieces()))
+
+
+def insert(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
     """Add the words of studies that are not in the index."""
-    connection.exec_driver_sql(
-        "INSERT INTO study_search (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)",
-        [(key, *(GAP.join(map(" ".join, column.pieces())) for column in columns)) for key, columns in rows],
-    )
+    connection.exec_driver_sql("INSERT INTO study_search (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def clear(connection: Connection) -> None:
