@@ -26,7 +26,7 @@ from app.imports.desk import Desk
 from app.imports.report_router import router as reports
 from app.meta.router import health
 from app.reads.front import Front
-from app.reads.snapshot import Store
+from app.reads.store import Store
 
 EXPOSED = ["Link", "X-Data-Release", "X-Row-Count", "Repr-Digest", "Content-Disposition"]
 TAGS = [

@@ -36,7 +36,7 @@ from app.export.source import Asked
 from app.export.tables import TABLES as FLAT
 from app.main import create_app
 from app.models import Outcome, Study
-from app.reads.snapshot import Store
+from app.reads.store import Store
 from app.shared.release import current_release
 
 IDENTIFIERS = ("doi", "pmid", "pmcid", "nct", "registry_id")

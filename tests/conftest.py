@@ -16,7 +16,8 @@ from app.curation.loader import load
 from app.curation.reader import Corpus, read_corpus
 from app.main import create_app
 from app.reads.memory import Memory
-from app.reads.snapshot import Revision, Snapshot, Store
+from app.reads.snapshot import Revision, Snapshot
+from app.reads.store import Store
 from tests.databases import open_engine, postgres_url, sibling
 
 

@@ -17,7 +17,8 @@ from app.export.formats import KNOWLEDGE_BASE
 from app.export.question import Selection, read_question
 from app.export.service import Finished, check_format, export_everything, export_list
 from app.export.source import Asked, Progress
-from app.reads.snapshot import Snapshot, Store
+from app.reads.snapshot import Snapshot
+from app.reads.store import Store
 from app.shared.release import current_release
 
 CHUNK = 1_048_576

@@ -22,7 +22,8 @@ from app.reads.cache import Headers, Kept, ResponseCache
 from app.reads.compression import compress, takes_gzip
 from app.reads.reading import BODY, Answer, Reading
 from app.reads.routes import Read
-from app.reads.snapshot import NotShortError, Revision, Snapshot, Store
+from app.reads.snapshot import NotShortError, Revision, Snapshot
+from app.reads.store import Store
 
 PUBLIC = [
     (b"access-control-allow-origin", b"*"),

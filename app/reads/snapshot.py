@@ -1,26 +1,23 @@
 """One transaction, one revision: whatever an answer is made from, it is of one state of the data."""
 
 import datetime as dt
-import re
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.core.errors import UnavailableError
 from app.reads.memory import Memory
 
-# Another process's commit is seen after half a second at most where the database does not tell of it for nothing.
-STALE_AFTER_SECONDS = 0.5
+if TYPE_CHECKING:
+    from app.reads.store import Store
+
 CURRENT = "SELECT revision, name, changed_at FROM data_release WHERE id = 1"
-NAMED = re.compile(r":(\w+)")
 LISTED = "(SELECT value AS number FROM json_each(:numbers)) n"
 UNNESTED = "unnest(CAST(:numbers AS int[])) n(number)"
 MISSING_TABLE = "42P01"
@@ -105,100 +102,3 @@ class Snapshot:
         number, release, changed_at = found[0]
         at = dt.datetime.fromisoformat(changed_at) if isinstance(changed_at, str) else changed_at
         return Revision(number, release, at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC))
-
-
-class Store:
-    """Opens snapshots of a database, and knows which revision is the current one."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.is_sqlite = engine.dialect.name == "sqlite"
-        self.engine = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
-        self._memories: tuple[Revision | None, Memory] = (None, Memory())
-        self._own: Any = None
-        self._seen: tuple[object, float] | None = None
-        self._current: Revision | None = None
-        self._lock = threading.Lock()
-        event.listen(Session, "after_commit", self._on_commit)
-
-    def close(self) -> None:
-        """Let go of what was opened."""
-        event.remove(Session, "after_commit", self._on_commit)
-        if self._own is not None:
-            self._own.close()
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
-        """Open a snapshot for any statement."""
-        with self.engine.connect() as connection, connection.begin():
-            snapshot = Snapshot(self, connection.connection.dbapi_connection, connection)
-            yield snapshot
-            if "session" in vars(snapshot):
-                snapshot.session.close()
-
-    @contextmanager
-    def quick_snapshot(self) -> Iterator[Snapshot]:
-        """Open a snapshot for short statements, in the one thread that answers requests; SQLite only."""
-        own = self._own_connection()
-        own.execute("BEGIN")
-        try:
-            yield Snapshot(self, own)
-        finally:
-            own.execute("ROLLBACK")
-
-    def memory_of(self, revision: Revision) -> Memory:
-        """Give what is remembered of a revision; only the newest is kept."""
-        known, memory = self._memories
-        if known == revision:
-            return memory
-        made = Memory()
-        # A snapshot that was opened before the last commit remembers for itself alone.
-        if known is None or known != self._current or revision.number > known.number:
-            self._memories = (revision, made)
-        return made
-
-    def spell(self, sql: str) -> str:
-        """Write a statement as the driver wants it."""
-        return sql if self.is_sqlite else _percent(sql)
-
-    def known(self) -> Revision | None:
-        """Give the current revision where it can be told without waiting, else nothing."""
-        # Read once: a commit in another thread makes it nothing.
-        seen = self._seen
-        if self.is_sqlite:
-            mark = self._own_connection().execute("PRAGMA data_version").fetchone()[0]
-            return self._current if seen is not None and seen[0] == mark else None
-        fresh = seen is not None and time.monotonic() - seen[1] < STALE_AFTER_SECONDS
-        return self._current if fresh else None
-
-    def look(self) -> Revision:
-        """Ask the database for the current revision."""
-        with self._lock:
-            if (known := self.known()) is not None:
-                return known
-            self._current = None
-            mark = self._own_connection().execute("PRAGMA data_version").fetchone()[0] if self.is_sqlite else None
-            asked_at = time.monotonic()
-            seen = (mark, asked_at)
-            self._seen = seen
-            with self.quick_snapshot() if self.is_sqlite else self.snapshot() as snapshot:
-                revision = snapshot.revision
-            if self._seen is seen:
-                self._current = revision
-            return revision
-
-    def _own_connection(self) -> Any:
-        if self._own is None:
-            opened = self.engine.raw_connection()
-            self._own = opened.dbapi_connection
-            opened.detach()
-        return self._own
-
-    def _on_commit(self, session: Session) -> None:
-        bind = session.get_bind()
-        if bind.engine.url == self.engine.url:
-            self._seen = None
-
-
-@lru_cache(maxsize=256)
-def _percent(sql: str) -> str:
-    return NAMED.sub(r"%(\1)s", sql)

@@ -8,7 +8,8 @@ from fastapi.testclient import TestClient
 
 from app.core.database import make_engine
 from app.reads.memory import Memory
-from app.reads.snapshot import Revision, Store
+from app.reads.snapshot import Revision
+from app.reads.store import Store
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
