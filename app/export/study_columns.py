@@ -1,6 +1,5 @@
 """The columns of studies, taken out of their documents: one text to read instead of a row and six lists."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from app.export.columns import Documents, FlatColumn, Origins, column
@@ -35,16 +34,16 @@ def _of_arms(name: str, part: str, meaning: str) -> FlatColumn:
     """Give what the arms of a study have, each value once, in the order of the arms."""
 
     def take(documents: Documents, _origins: Origins) -> list[Any]:
-        return [_each_once(arm[part] for arm in document["arms"]) for document in documents]
+        return [_each_once([arm[part] for arm in document["arms"]]) for document in documents]
 
     return FlatColumn(name, None, meaning, CellKind.TEXT, is_list=True, taken=take)
 
 
 def _origins(documents: Documents, origins: Origins) -> list[Any]:
-    return [_each_once(origins.get(arm["source"]) for arm in document["arms"]) for document in documents]
+    return [_each_once([origins.get(arm["source"]) for arm in document["arms"]]) for document in documents]
 
 
-def _each_once(values: Iterator[Any]) -> list[Any]:
+def _each_once(values: list[Any]) -> list[Any]:
     return [value for value in dict.fromkeys(values) if value is not None]
 
 
