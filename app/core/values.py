@@ -4,14 +4,16 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from app.core.errors import Fault, nearest
+from app.core.errors import MAX_FAULTS, Fault, nearest
 from app.core.fields import Field, Kind
 from app.core.operators import Operator
 from app.identifiers import EXAMPLES, recognise, stored
 
+Read = TypeVar("Read")
 MAX_VALUES = 100
 MAX_LENGTH = 500
 MAX_INT = 2_147_483_647
@@ -24,11 +26,28 @@ BOOLEANS = {"true": True, "false": False}
 
 
 class ValueFaultError(Exception):
-    """A value that does not fit, with the fault to be told."""
+    """A value that does not fit, or several of one parameter, with the faults to be told."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults[0].message)
+        self.fault = faults[0]
+        self.faults = faults
+
+
+def read_each(read: Callable[[str], Read], texts: Sequence[str]) -> list[Read]:
+    """Read each of several values; what is wrong with them is told together, each with its place."""
+    found: list[Read] = []
+    faults: list[Fault] = []
+    for place, text in enumerate(texts):
+        try:
+            found.append(read(text))
+        except ValueFaultError as error:
+            faults += [replace(fault, place=place) for fault in error.faults]
+        if len(faults) >= MAX_FAULTS:
+            break
+    if faults:
+        raise ValueFaultError(*faults)
+    return found
 
 
 def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -> list[Any]:
@@ -48,7 +67,7 @@ def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -
         raise ValueFaultError(Fault("too-many-values", f"{name} takes at most {MAX_VALUES} values.", name))
     if operator == Operator.ISNULL:
         return [read_boolean(name, text) for text in texts]
-    return [read_value(name, field, text) for text in texts]
+    return read_each(lambda text: read_value(name, field, text), texts)
 
 
 def refuse_unreadable(name: str, text: str) -> None:
