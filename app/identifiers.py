@@ -19,6 +19,9 @@ PATTERNS: dict[str, str] = {
     "mesh": r"^MESH:[A-Z][0-9]+$",
     "go": r"^GO:[0-9]{7}$",
     "icd10": r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?(-[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?)?$",
+    "registry_id": r"^[A-Za-z0-9][A-Za-z0-9/_.-]{3,39}$",
+    "country": r"^[A-Z]{2}$",
+    "gene": r"^[A-Z0-9][A-Za-z0-9-]{0,29}$",
 }
 EXAMPLES: dict[str, str] = {
     "accession": "EXS000009",
@@ -34,7 +37,12 @@ EXAMPLES: dict[str, str] = {
     "mesh": "MESH:D000505",
     "go": "GO:0001525",
     "icd10": "L64.9",
+    "registry_id": "IRCT20221130056672N5",
+    "country": "KR",
+    "gene": "CTNNB1",
 }
+# What tells letters apart by their case: a slug is small, registries and genes are as they were named.
+AS_WRITTEN = ("slug", "registry_id", "gene")
 CURIE_PREFIXES = ("doi", "pmid", "pmcid", "nct")
 # Addresses under which people find a study, which they paste as they stand.
 RESOLVERS = re.compile(
@@ -56,7 +64,7 @@ Doi = Annotated[str, StringConstraints(pattern=PATTERNS["doi"], max_length=200)]
 Pmid = Annotated[str, StringConstraints(pattern=PATTERNS["pmid"])]
 Pmcid = Annotated[str, StringConstraints(pattern=PATTERNS["pmcid"])]
 Nct = Annotated[str, StringConstraints(pattern=PATTERNS["nct"])]
-RegistryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9/_.-]{3,39}$")]
+RegistryId = Annotated[str, StringConstraints(pattern=PATTERNS["registry_id"])]
 NcbiTaxon = Annotated[str, StringConstraints(pattern=PATTERNS["ncbi_taxon"], max_length=40)]
 CellOntology = Annotated[str, StringConstraints(pattern=PATTERNS["cell_ontology"])]
 Uberon = Annotated[str, StringConstraints(pattern=PATTERNS["uberon"])]
@@ -64,8 +72,8 @@ Mondo = Annotated[str, StringConstraints(pattern=PATTERNS["mondo"])]
 Mesh = Annotated[str, StringConstraints(pattern=PATTERNS["mesh"], max_length=40)]
 Go = Annotated[str, StringConstraints(pattern=PATTERNS["go"])]
 Icd10 = Annotated[str, StringConstraints(pattern=PATTERNS["icd10"])]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-GeneSymbol = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Za-z0-9-]{0,29}$")]
+Country = Annotated[str, StringConstraints(pattern=PATTERNS["country"])]
+GeneSymbol = Annotated[str, StringConstraints(pattern=PATTERNS["gene"])]
 
 
 def accession_number(accession: str) -> int:
@@ -111,6 +119,19 @@ def recognise(text: str) -> tuple[str, str] | None:
     if text[:3].upper() == "PMC" and is_valid("pmcid", text.upper()):
         return "pmcid", text.upper()
     return ("pmid", text) if is_valid("pmid", text) else None
+
+
+def stored(scheme: str, text: str) -> str | None:
+    """Give the stored form of an identifier of one scheme, whichever way it was written; nothing where it is none."""
+    text = text.strip()
+    if scheme in (*CURIE_PREFIXES, "accession"):
+        known = recognise(f"{scheme}:{text}") or recognise(text)
+        return known[1] if known and known[0] == scheme else None
+    if scheme not in AS_WRITTEN and text.isascii():
+        text = text.upper()
+    if scheme == "ncbi_taxon":
+        text = re.sub("^NCBITAXON:", "NCBITaxon:", text)
+    return text if is_valid(scheme, text) else None
 
 
 def begun(text: str) -> tuple[str, str] | None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from app.core.controls import controls_of
-from app.core.errors import Fault, Faults, nearest
+from app.core.errors import Fault, Faults
 from app.core.fields import Resource
 from app.core.forms import from_json
 from app.core.query import ListQuery, complete, new_query
+from app.core.query_string import meant
 from app.core.strict_json import child, read_json
 from app.core.tree_reader import TreeReader
 from app.core.values import ValueFaultError
@@ -29,8 +30,7 @@ def read_body(resource: Resource, raw: bytes) -> ListQuery:
         elif name != WHERE:
             _read_control(query, name, value, faults)
     query.given = list(body)
-    for fault in complete(query):
-        faults.add(fault)
+    faults.add_all(complete(query))
     faults.tell()
     return query
 
@@ -39,10 +39,10 @@ def _read_control(query: ListQuery, name: str, value: Any, faults: Faults) -> No
     control = controls_of(query.resource).get(name)
     if control is None:
         message = f"There is no {name[:100]!r} in a search."
-        close = nearest(name, [WHERE, *controls_of(query.resource)])
+        close = meant(name, [WHERE, *controls_of(query.resource)])
         faults.add(Fault("unknown-key", message, did_you_mean=close, pointer=child("", name)))
     else:
         try:
             control.read(query, from_json(control.form, name, value))
         except ValueFaultError as error:
-            faults.add(error.fault)
+            faults.add_all(error.faults)

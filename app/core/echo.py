@@ -7,14 +7,14 @@ from typing import Any
 
 from app.core.operators import Operator
 from app.core.query import ANYTHING, ListQuery
-from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some, Within
+from app.core.tree import BARE, Condition, Either, Every, Node, Not, Some, Within, together
 from app.core.values import MAX_VALUES
 
 
 def echo(
     query: ListQuery, includes: Mapping[Condition, Mapping[str, Sequence[str]]], search: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """Give filters, tree, order and roll-up of a question, ready for JSON."""
+    """Give filters, tree, order and roll-up of a question, ready for JSON; no filters where they would say less."""
     filters = [
         {
             "parameter": item.field.parameter(item.operator),
@@ -26,12 +26,31 @@ def echo(
         for item in query.asked
     ]
     return {
-        "filters": filters,
+        "filters": filters if _conjuncts(query.where) == _conjuncts(together(query.asked)) else None,
         "where": None if query.where == ANYTHING else write_tree(query.where),
+        "includes": _included(includes),
         "search": search,
         "sort": [str(order) for order in query.sort],
         "rollup": query.rollup,
     }
+
+
+def _included(includes: Mapping[Condition, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, Sequence[str]]]:
+    by_field: dict[str, dict[str, Sequence[str]]] = {}
+    for item, slugs in includes.items():
+        by_field.setdefault(item.field.name, {}).update(slugs)
+    return by_field
+
+
+def _conjuncts(node: Node) -> frozenset[Any]:
+    """Give what must all hold, so that two conjunctions are equal whatever their order."""
+    match node:
+        case Every(parts):
+            return frozenset().union(*map(_conjuncts, parts))
+        case Some(scope, part):
+            return frozenset({(scope.name, _conjuncts(part))})
+        case _:
+            return frozenset({node})
 
 
 def write_tree(node: Node) -> dict[str, Any]:

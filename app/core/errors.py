@@ -20,6 +20,8 @@ class Fault:
     did_you_mean: Sequence[str] | None = None
     # Where in the body it is, as a JSON pointer.
     pointer: str | None = None
+    # Which of several values of the parameter it is; a body tells it in the pointer.
+    place: int | None = None
 
 
 class AppError(Exception):
@@ -49,7 +51,9 @@ class InvalidRequestError(AppError):
     def of_body(self) -> "InvalidRequestError":
         """Tell where the faults of a body are: what is a parameter elsewhere is a member there."""
         faults = [
-            replace(fault, parameter=None, pointer=f"/{fault.parameter}")
+            replace(
+                fault, parameter=None, pointer=f"/{fault.parameter}{'' if fault.place is None else f'/{fault.place}'}"
+            )
             if fault.pointer is None and fault.parameter
             else fault
             for fault in self.faults
@@ -69,6 +73,11 @@ class Faults:
         if len(self._found) >= MAX_FAULTS:
             detail = f"At least {MAX_FAULTS} things are wrong; errors has the first of them."
             raise InvalidRequestError(detail, self._found)
+
+    def add_all(self, faults: Iterable[Fault]) -> None:
+        """Note several faults."""
+        for fault in faults:
+            self.add(fault)
 
     def tell(self) -> None:
         """Raise one error of all that was found, if anything was."""

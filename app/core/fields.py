@@ -70,6 +70,8 @@ class Field:
     # Key in the scope and key of the table that holds the column, where that is one step further.
     lookup: tuple[Column, Column] | None = None
     is_identifier: bool = False
+    # How the identifiers look, as a name of `app.identifiers`; without it, any text may be one.
+    scheme: str | None = None
     # Meanings of values that the table keeps as numbers.
     explained: type[ClosedList] | None = None
 
@@ -88,7 +90,7 @@ class Field:
         for of_type, kind in by_type.items():
             if isinstance(self.column.type, of_type):
                 return kind
-        return Kind.IDENTIFIER if self.is_identifier else Kind.TEXT
+        return Kind.IDENTIFIER if self.is_identifier or self.scheme else Kind.TEXT
 
     @cached_property
     def nullable(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.errors import Fault
+from app.core.errors import MAX_FAULTS, Fault
 from app.core.values import ValueFaultError, as_whole, read_boolean, refuse_unreadable, shown
 
 
@@ -28,12 +28,8 @@ def _words(_name: str, text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
-def _are_words(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
-
-
 COUNT = Form("a whole number", _count, lambda value: as_whole(value) is not None)
-WORDS = Form("a list of one or more texts", _words, _are_words)
+WORDS = Form("a list of one or more texts", _words, lambda value: isinstance(value, list))
 TEXT = Form("a text", lambda _, text: text, lambda value: isinstance(value, str))
 FREE_TEXT = Form("a text", lambda _, text: text, lambda value: isinstance(value, str), is_free=True)
 YES_OR_NO = Form("true or false", read_boolean, lambda value: isinstance(value, bool))
@@ -50,9 +46,24 @@ def from_texts(form: Form, name: str, texts: list[str]) -> Any:
 
 def from_json(form: Form, name: str, value: Any) -> Any:
     """Read a member of a body."""
-    if not form.fits(value):
+    if form is WORDS and isinstance(value, list):
+        _refuse_unfit_words(name, value)
+    elif not form.fits(value):
         raise ValueFaultError(Fault("wrong-type", f"{name} is {shown(value)}; it is {form.told}.", name))
     for text in value if isinstance(value, list) else [value]:
         if isinstance(text, str) and not form.is_free:
             refuse_unreadable(name, text)
     return int(value) if isinstance(value, float) else value
+
+
+def _refuse_unfit_words(name: str, value: list[Any]) -> None:
+    """Say of a list what is wrong in it."""
+    if not value:
+        raise ValueFaultError(Fault("empty-value", f"{name} is an empty list; give a value or leave it out.", name))
+    wrong = [(place, item) for place, item in enumerate(value) if not isinstance(item, str)]
+    if wrong:
+        faults = [
+            Fault("wrong-type", f"{name} holds {shown(item)}; each of its values is a text.", name, place=place)
+            for place, item in wrong[:MAX_FAULTS]
+        ]
+        raise ValueFaultError(*faults)

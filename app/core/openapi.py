@@ -9,7 +9,8 @@ import orjson
 from app.core.controls import CONTROLS, controls_of, grouped_by
 from app.core.fields import Field, Kind, Resource
 from app.core.operators import MEANINGS, ORDERED, Operator
-from app.core.values import MAX_INT, MAX_LENGTH, MAX_VALUES
+from app.core.values import MAX_INT, MAX_LENGTH, MAX_NUMBER, MAX_VALUES
+from app.identifiers import PATTERNS
 
 # Controls that say which rows are meant; all others say how rows are shown.
 OF_ROWS = ("rollup", "q")
@@ -83,7 +84,7 @@ def _parameter(name: str, asked: Field, operator: Operator) -> dict[str, Any]:
 
 SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.INTEGER: {"type": "integer", "minimum": -MAX_INT, "maximum": MAX_INT},
-    Kind.NUMBER: {"type": "number", "minimum": -1_000_000, "maximum": 1_000_000},
+    Kind.NUMBER: {"type": "number", "exclusiveMinimum": -MAX_NUMBER, "exclusiveMaximum": MAX_NUMBER},
     Kind.BOOLEAN: {"type": "boolean"},
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.SLUG: {"type": "string", "pattern": "^[a-z0-9-]+$", "maxLength": 60},
@@ -94,7 +95,10 @@ SCHEMAS: dict[Kind, dict[str, Any]] = {
 
 def value_schema(asked: Field) -> dict[str, Any]:
     """Describe one value of a field as JSON Schema."""
-    return {"type": "string", "enum": asked.closed.values()} if asked.closed else SCHEMAS[asked.kind]
+    if asked.closed:
+        return {"type": "string", "enum": asked.closed.values()}
+    described = SCHEMAS[asked.kind]
+    return described | {"pattern": PATTERNS[asked.scheme]} if asked.scheme else described
 
 
 def _controls(resource: Resource) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel
 
 from app.core.errors import Fault, nearest
-from app.core.values import ValueFaultError
+from app.core.values import ValueFaultError, read_each
 
 # Name → what of it is wanted; nothing below means all of it.
 Wanted: TypeAlias = dict[str, "Wanted"]
@@ -29,24 +29,30 @@ class Projection:
 def read_projection(schema: type[BaseModel], paths: Sequence[str]) -> Projection:
     """Read dotted paths; one that the schema does not have is told with the nearest that it has."""
     wanted: Wanted = {}
-    for path in paths:
-        inner, model = wanted, schema
-        for place, name in enumerate(names := path.split(".")):
-            if name not in model.model_fields:
-                raise ValueFaultError(_unknown(schema, path))
-            last = place == len(names) - 1
-            if last:
-                inner[name] = {}
-                break
-            if name in inner and not inner[name]:
-                break
-            inner = inner.setdefault(name, {})
-            model = model_of(model.model_fields[name].annotation) or _Nothing
+    for names in read_each(lambda path: _names(schema, path), paths):
+        _want(wanted, names)
     return Projection(paths, wanted)
 
 
-class _Nothing(BaseModel):
-    """What is not made of fields."""
+def _names(schema: type[BaseModel], path: str) -> list[str]:
+    """Split a path, which must lead through the schema from its first name to its last."""
+    model: type[BaseModel] | None = schema
+    names = path.split(".")
+    for name in names:
+        if model is None or name not in model.model_fields:
+            raise ValueFaultError(_unknown(schema, path))
+        model = model_of(model.model_fields[name].annotation)
+    return names
+
+
+def _want(wanted: Wanted, names: Sequence[str]) -> None:
+    """Note a path; what is wanted whole stays whole."""
+    *through, last = names
+    for name in through:
+        if name in wanted and not wanted[name]:
+            return
+        wanted = wanted.setdefault(name, {})
+    wanted[last] = {}
 
 
 def model_of(annotation: Any) -> type[BaseModel] | None:

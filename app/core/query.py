@@ -10,7 +10,7 @@ from app.core.fields import Resource, SortKey
 from app.core.operators import Operator
 from app.core.projection import Projection, read_projection
 from app.core.tree import Condition, Every, Node, every, single
-from app.core.values import ValueFaultError
+from app.core.values import ValueFaultError, read_each
 
 DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 200
@@ -84,7 +84,7 @@ def complete(query: ListQuery) -> list[Fault]:
         try:
             query.projection = read_projection(query.schema, query.fields)
         except ValueFaultError as error:
-            faults.append(error.fault)
+            faults += error.faults
     hide_unasked(query)
     return faults
 
@@ -113,7 +113,7 @@ def page_faults(query: ListQuery) -> list[Fault]:
 
 def read_sort(resource: Resource, texts: Sequence[str]) -> list[Order]:
     """Read the keys of an order."""
-    orders = [read_order(resource, text) for text in texts]
+    orders = read_each(lambda text: read_order(resource, text), texts)
     if len({order.key.name for order in orders}) < len(orders):
         raise ValueFaultError(Fault("twin-sort", "sort names a key twice; name it once.", "sort"))
     return orders

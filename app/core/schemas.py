@@ -61,7 +61,14 @@ class SearchEcho(ReadModel):
 class QueryEcho(ReadModel):
     """The question as it was understood."""
 
-    filters: list[UnderstoodFilter] = Field(description="Each comparison asked for; `where` says how they are joined.")
+    filters: list[UnderstoodFilter] | None = Field(
+        description="Filters as parameters would put them, which all must hold; null where a tree was asked that no "
+        "parameters put, which `where` says."
+    )
+    includes: dict[str, dict[str, list[str]]] = Field(
+        description="By field, each slug asked for with all slugs that it includes, wherever in the tree it stands.",
+        examples=[{"indication": {"hair-thinning": ["hair-thinning"]}}],
+    )
     where: dict[str, Any] | None = Field(
         description="The whole question as a tree, which a search takes as its `where`; null where all is asked for.",
         examples=[{"field": "indication", "op": "any", "value": ["alopecia"]}],

@@ -4,12 +4,16 @@ import datetime as dt
 import json
 import math
 import re
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
-from app.core.errors import Fault, nearest
+from app.core.errors import MAX_FAULTS, Fault, nearest
 from app.core.fields import Field, Kind
 from app.core.operators import Operator
+from app.identifiers import EXAMPLES, recognise, stored
 
+Read = TypeVar("Read")
 MAX_VALUES = 100
 MAX_LENGTH = 500
 MAX_INT = 2_147_483_647
@@ -22,11 +26,28 @@ BOOLEANS = {"true": True, "false": False}
 
 
 class ValueFaultError(Exception):
-    """A value that does not fit, with the fault to be told."""
+    """A value that does not fit, or several of one parameter, with the faults to be told."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults[0].message)
+        self.fault = faults[0]
+        self.faults = faults
+
+
+def read_each(read: Callable[[str], Read], texts: Sequence[str]) -> list[Read]:
+    """Read each of several values; what is wrong with them is told together, each with its place."""
+    found: list[Read] = []
+    faults: list[Fault] = []
+    for place, text in enumerate(texts):
+        try:
+            found.append(read(text))
+        except ValueFaultError as error:
+            faults += [replace(fault, place=place) for fault in error.faults]
+        if len(faults) >= MAX_FAULTS:
+            break
+    if faults:
+        raise ValueFaultError(*faults)
+    return found
 
 
 def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -> list[Any]:
@@ -46,7 +67,7 @@ def read_values(name: str, field: Field, operator: Operator, texts: list[str]) -
         raise ValueFaultError(Fault("too-many-values", f"{name} takes at most {MAX_VALUES} values.", name))
     if operator == Operator.ISNULL:
         return [read_boolean(name, text) for text in texts]
-    return [read_value(name, field, text) for text in texts]
+    return read_each(lambda text: read_value(name, field, text), texts)
 
 
 def refuse_unreadable(name: str, text: str) -> None:
@@ -68,19 +89,8 @@ def read_value(name: str, field: Field, text: str) -> Any:
     if len(text) > MAX_LENGTH:
         message = f"A value of {name} has {len(text)} characters; at most {MAX_LENGTH} are taken."
         raise ValueFaultError(Fault("too-long", message, name))
-    match field.kind:
-        case Kind.CLOSED:
-            return _read_closed(name, field, text)
-        case Kind.INTEGER:
-            return _read_integer(name, text)
-        case Kind.NUMBER:
-            return _read_number(name, text)
-        case Kind.BOOLEAN:
-            return read_boolean(name, text)
-        case Kind.DATE:
-            return _read_date(name, text)
-        case _:
-            return text
+    read = READERS.get(field.kind)
+    return read(name, field, text) if read else text
 
 
 def read_json(name: str, field: Field, operator: Operator, value: Any) -> Any:
@@ -134,7 +144,18 @@ def _read_closed(name: str, field: Field, text: str) -> Any:
     return next(member for member in closed if member.value == text)
 
 
-def _read_integer(name: str, text: str) -> int:
+def _read_identifier(name: str, field: Field, text: str) -> str:
+    scheme = field.scheme
+    value = stored(scheme, text) if scheme else text
+    if scheme and value is None:
+        other = recognise(text)
+        told = f", of kind {other[0]}" if other else ""
+        message = f"{name} is {text[:100]!r}{told}; it takes {scheme}, such as {EXAMPLES[scheme]}."
+        raise ValueFaultError(Fault("malformed-identifier", message, name))
+    return value or text
+
+
+def _read_integer(name: str, _field: Field, text: str) -> int:
     return _in_bounds(name, int(text) if INTEGER.fullmatch(text) else None, repr(text[:40]))
 
 
@@ -145,7 +166,7 @@ def _in_bounds(name: str, number: int | None, told: str) -> int:
     return number
 
 
-def _read_number(name: str, text: str) -> float:
+def _read_number(name: str, _field: Field, text: str) -> float:
     if not NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         message = f"{name} is {text[:40]!r}; it is a number such as 4 or 0.5, of at most 15 digits."
         raise ValueFaultError(Fault("not-a-number", message, name))
@@ -159,9 +180,19 @@ def _read_figure(name: str, value: Any) -> float:
     return float(value)
 
 
-def _read_date(name: str, text: str) -> dt.date:
+def _read_date(name: str, _field: Field, text: str) -> dt.date:
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
     except ValueError:
         message = f"{name} is {text[:40]!r}; it is a date such as 2026-11-22."
         raise ValueFaultError(Fault("not-a-date", message, name)) from None
+
+
+READERS: dict[Kind, Callable[[str, Field, str], Any]] = {
+    Kind.CLOSED: _read_closed,
+    Kind.IDENTIFIER: _read_identifier,
+    Kind.INTEGER: _read_integer,
+    Kind.NUMBER: _read_number,
+    Kind.BOOLEAN: lambda name, _, text: read_boolean(name, text),
+    Kind.DATE: _read_date,
+}

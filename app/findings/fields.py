@@ -17,7 +17,7 @@ from app.shared.fields import PATHWAYS, TERMS, arm_fields, documented, list_fiel
 def _evidence_fields(row: Any) -> Sequence[Field]:
     study = Scope("study", (Study,), Study.id == row.study_id, many=False)
     arm = and_(StudyArm.study_id == row.study_id, StudyArm.key == row.arm)
-    accession = Field("study", Study.accession, "Accession of the study.", "EXS000009", scope=study, is_identifier=True)
+    accession = Field("study", Study.accession, "Accession of the study.", "EXS000009", scope=study, scheme="accession")
     return [accession, *list_fields(row.study_id), *own_fields(study), *arm_fields(arm, many=False)]
 
 
@@ -112,7 +112,7 @@ MECHANISMS = Resource(
             "Gene or protein acted on, as an HGNC symbol.",
             "CTNNB1",
             scope=TARGET,
-            is_identifier=True,
+            scheme="gene",
         ),
         *_evidence_fields(Mechanism),
     ),

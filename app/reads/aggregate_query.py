@@ -10,7 +10,7 @@ from app.core.forms import WORDS, from_texts
 from app.core.openapi import OF_ROWS
 from app.core.query import ListQuery
 from app.core.query_string import read_query
-from app.core.values import ValueFaultError
+from app.core.values import ValueFaultError, read_each
 from app.reads.dimensions import Dimension, read_dimensions
 from app.reads.grouping import metrics_of
 from app.reads.reading import Reading
@@ -39,11 +39,11 @@ def _read(resource: Resource, items: Sequence[tuple[str, str]]) -> tuple[ListQue
     try:
         dimensions = read_dimensions(resource, "by", _parts(own, "by"), MAX_DIMENSIONS)
     except ValueFaultError as error:
-        faults.append(error.fault)
+        faults += error.faults
     try:
         metrics = _metrics(resource, _parts(own, "metric")) if "metric" in own else metrics
     except ValueFaultError as error:
-        faults.append(error.fault)
+        faults += error.faults
     # How rows are shown is nothing that groups have.
     faults += [_unknown(name, resource) for name in dict(rest) if name in CONTROLS and name not in OF_ROWS]
     try:
@@ -65,14 +65,18 @@ def _parts(own: Mapping[str, list[str]], name: str) -> list[str]:
 
 
 def _metrics(resource: Resource, texts: list[str]) -> list[str]:
-    allowed = metrics_of(resource)
-    for text in texts:
-        if text not in allowed:
-            message = f"metric has no {text[:100]!r} for {resource.name}."
-            raise ValueFaultError(Fault("unknown-value", message, "metric", allowed, nearest(text, allowed)))
-    if len(set(texts)) < len(texts):
+    found = read_each(lambda text: _metric(resource, text), texts)
+    if len(set(found)) < len(found):
         raise ValueFaultError(Fault("twin-field", "metric names one twice; name it once.", "metric"))
-    return texts
+    return found
+
+
+def _metric(resource: Resource, text: str) -> str:
+    allowed = metrics_of(resource)
+    if text not in allowed:
+        message = f"metric has no {text[:100]!r} for {resource.name}."
+        raise ValueFaultError(Fault("unknown-value", message, "metric", allowed, nearest(text, allowed)))
+    return text
 
 
 def _unknown(name: str, resource: Resource) -> Fault:

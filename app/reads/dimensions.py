@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import Fault, nearest
 from app.core.fields import Field, Kind, Resource
-from app.core.values import ValueFaultError
+from app.core.values import ValueFaultError, read_each
 from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
 
@@ -97,7 +97,7 @@ def read_dimensions(resource: Resource, parameter: str, texts: Sequence[str], mo
     """Read the fields to group by, or say which there are."""
     if len(texts) > most:
         raise ValueFaultError(Fault("too-many-values", f"{parameter} takes at most {most} fields.", parameter))
-    found = [_read(resource, parameter, text) for text in texts]
+    found = read_each(lambda text: _read(resource, parameter, text), texts)
     if len({each.field.name for each in found}) < len(found):
         raise ValueFaultError(Fault("twin-field", f"{parameter} names a field twice; name it once.", parameter))
     return found

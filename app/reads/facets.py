@@ -25,7 +25,7 @@ def read_facets(query: ListQuery) -> list[Dimension]:
     try:
         return read_dimensions(query.resource, "facets", query.facets, MAX_FACETS)
     except ValueFaultError as error:
-        raise InvalidRequestError.of([error.fault]) from None
+        raise InvalidRequestError.of(error.faults) from None
 
 
 def facets_are_quick(query: ListQuery) -> bool:

@@ -60,7 +60,7 @@ def included(snapshot: Snapshot, vocabulary: Vocabulary) -> Included:
             found[one].append(other)
         return {slug: sorted(below) for slug, below in found.items()}
 
-    return snapshot.memory.get(("included", vocabulary.name), make)
+    return snapshot.memory.get(("included", vocabulary.name, vocabulary.ancestor is not None), make)
 
 
 def understand(snapshot: Snapshot, query: ListQuery) -> Understood:

@@ -31,6 +31,11 @@ SOURCES = Vocabulary("source", ExosomeSource.slug, SourceClosure.ancestor, Sourc
 INDICATIONS = Vocabulary("indication", Indication.slug, IndicationClosure.ancestor, IndicationClosure.descendant)
 TERMS = Vocabulary("adverse-event term", AdverseEventTerm.slug)
 PATHWAYS = Vocabulary("pathway", Pathway.slug)
+# The next wider entry, which is one entry and not what lies below it.
+PARENTS = {
+    "source": Vocabulary("source", ExosomeSource.slug),
+    "indication": Vocabulary("indication", Indication.slug),
+}
 EVIDENCE_LEVEL = (
     "Strength of the design, 1 (strongest) to 5, in the manner of the Oxford CEBM levels; "
     "null for notices, unknown designs and registrations without results."
@@ -66,7 +71,7 @@ def own_fields(scope: Scope | None) -> Sequence[Field]:
 
     return [
         of("year", Study.year),
-        of("country", Study.country, is_identifier=True),
+        of("country", Study.country, scheme="country"),
         of("publication_type", Study.publication_type),
         of("design", Study.design),
         of("n_participants", Study.n_participants),
@@ -84,7 +89,7 @@ def own_fields(scope: Scope | None) -> Sequence[Field]:
 def identifier_fields() -> Sequence[Field]:
     """Identifiers and texts of the study, for the list of studies alone."""
     identifiers = [
-        documented(Identifiers, name, getattr(Study, name), is_identifier=True)
+        documented(Identifiers, name, getattr(Study, name), scheme=name)
         for name in ("doi", "pmid", "pmcid", "nct", "registry_id")
     ]
     texts = [
@@ -103,7 +108,7 @@ def identifier_fields() -> Sequence[Field]:
         documented(Provenance, "retrieved", Study.retrieved),
         documented(Provenance, "method", Study.method, example="machine_assisted"),
     ]
-    accession = documented(StudyRecord, "accession", Study.accession, is_identifier=True, example="EXS000009")
+    accession = documented(StudyRecord, "accession", Study.accession, scheme="accession", example="EXS000009")
     return [accession, *identifiers, *texts, *listed, *more]
 
 

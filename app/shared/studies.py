@@ -75,7 +75,7 @@ CHILD_FIELDS = (
         "Gene or protein acted on, as an HGNC symbol.",
         "CTNNB1",
         scope=TARGET,
-        is_identifier=True,
+        scheme="gene",
     ),
     documented(Relation, "type", StudyRelation.type, called="relation_type", scope=RELATION),
 )

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from app.core.errors import Fault, InvalidRequestError, nearest
 from app.core.openapi import OF_ROWS, list_parameters
 from app.core.query import ListQuery
-from app.core.query_string import read_query
-from app.core.values import ValueFaultError, refuse_unreadable
+from app.core.query_string import meant, read_query
+from app.core.values import ValueFaultError, read_each, refuse_unreadable
 from app.shared.studies import STUDIES
 
 # Synthesis shows no rows, so that it takes of the controls of lists only those that say which rows are meant.
@@ -56,7 +56,7 @@ class Option:
             limit = "one value" if self.many == 1 else f"at most {self.many} values"
             code = "one-value" if self.many == 1 else "too-many-values"
             raise ValueFaultError(Fault(code, f"{self.name} takes {limit}, not {len(texts)}.", self.name))
-        values = [self._one(text) for text in texts]
+        values = read_each(self._one, texts)
         return values[0] if self.many == 1 else list(dict.fromkeys(values))
 
     def _one(self, text: str) -> Any:
@@ -107,13 +107,13 @@ def read_question(options: Sequence[Option], items: Sequence[tuple[str, str]]) -
             filters.append((name, value))
         elif not any(fault.parameter == name[:100] for fault in faults):
             message = f"There is no parameter {name[:100]!r} here."
-            faults.append(Fault("unknown-parameter", message, name[:100], None, nearest(name, known)))
+            faults.append(Fault("unknown-parameter", message, name[:100], None, meant(name, known)))
     values = {option.name: option.default for option in options}
     for name, given in texts.items():
         try:
             values[name] = own[name].read(given)
         except ValueFaultError as error:
-            faults.append(error.fault)
+            faults += error.faults
     query = _read_filters(filters, faults)
     if faults:
         raise InvalidRequestError.of(faults)

@@ -30,7 +30,7 @@ class ValueReader:
         try:
             value = read_value(self.parameter, asked, text)
         except ValueFaultError as error:
-            self.faults.append(error.fault)
+            self.faults += error.faults
             return None
         vocabulary = asked.vocabulary
         slugs = list(included(self.snapshot, vocabulary)) if vocabulary else []

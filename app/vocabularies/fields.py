@@ -11,13 +11,13 @@ from app.document import Pathway as PathwayRecord
 from app.document import Record
 from app.document import Source as SourceRecord
 from app.models import AdverseEventTerm, ExosomeSource, Indication, Pathway
-from app.shared.fields import documented
+from app.shared.fields import PARENTS, documented
 from app.vocabularies.schemas import AdverseEventTermRead, IndicationRead, PathwayRead, SourceRead
 
 
 def _common(record: type[Record], table: Any, example: str) -> list[Field]:
     name = Field("name", table.name, "Name or synonym.", example, folded=table.names_key)
-    return [documented(record, "slug", table.slug, is_identifier=True), name]
+    return [documented(record, "slug", table.slug, scheme="slug"), name]
 
 
 def _resource(name: str, table: Any, schema: type[BaseModel], fields: list[Field]) -> Resource:
@@ -36,7 +36,7 @@ def _resource(name: str, table: Any, schema: type[BaseModel], fields: list[Field
 
 
 def _identifier(record: type[Record], table: Any, name: str) -> Field:
-    return documented(record, name, getattr(table, name), is_identifier=True)
+    return documented(record, name, getattr(table, name), scheme=name)
 
 
 SOURCES = _resource(
@@ -49,10 +49,8 @@ SOURCES = _resource(
         documented(
             SourceRecord, "organism", ExosomeSource.organism, folded=ExosomeSource.organism_key, example="panax"
         ),
-        *(
-            _identifier(SourceRecord, ExosomeSource, name)
-            for name in ("parent", "ncbi_taxon", "cell_ontology", "uberon")
-        ),
+        documented(SourceRecord, "parent", ExosomeSource.parent, vocabulary=PARENTS["source"]),
+        *(_identifier(SourceRecord, ExosomeSource, name) for name in ("ncbi_taxon", "cell_ontology", "uberon")),
     ],
 )
 INDICATIONS = _resource(
@@ -62,7 +60,8 @@ INDICATIONS = _resource(
     [
         *_common(IndicationRecord, Indication, "alopecia"),
         documented(IndicationRecord, "category", Indication.category),
-        *(_identifier(IndicationRecord, Indication, name) for name in ("parent", "mondo", "mesh", "icd10")),
+        documented(IndicationRecord, "parent", Indication.parent, vocabulary=PARENTS["indication"]),
+        *(_identifier(IndicationRecord, Indication, name) for name in ("mondo", "mesh", "icd10")),
     ],
 )
 TERMS = _resource(
