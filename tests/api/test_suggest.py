@@ -154,6 +154,13 @@ def test_new_data_are_suggested_at_once(client: TestClient, session: Session) ->
     assert suggest(client, "alopecia")["indications"][0]["studies"] == 0
 
 
+def test_a_hundred_mistyped_words_are_answered(client: TestClient) -> None:
+    found = suggest(client, "colo " * 100)
+
+    assert tuple(found) == GROUPS
+    assert all(len(suggestions) <= 5 for suggestions in found.values())
+
+
 def test_corrections_keep_to_what_is_near() -> None:
     corrector = Corrector(["alopecia", "areata", "hair", "heir", "chair"])
 
