@@ -19,6 +19,7 @@ from app.reads.snapshot import Snapshot
 from app.shared.search import standing_in
 from app.shared.studies import STUDIES
 from app.suggest.schemas import StudySuggestion
+from app.vocab import ReviewStatus
 
 
 @dataclass(frozen=True)
@@ -64,27 +65,35 @@ class StudyFinder:
 
     def _standing(self, leaves: Sequence[Leaf]) -> BitMap:
         """Give the studies in whose titles all leaves stand."""
-        return BitMap.intersection(
+        found = BitMap.intersection(
             *(standing_in(self.snapshot, leaf, [Weight.A])[Weight.A] for leaf in dict.fromkeys(leaves))
         )
+        return found - unread(self.snapshot)
 
     def _newest(self, numbers: BitMap, limit: int) -> list[int]:
         newest = Ordering(Sets(self.snapshot), STUDIES, read_sort(STUDIES, ["-year"]))
         return [number for number, _ in newest.window(numbers, 0, limit)]
 
 
+def unread(snapshot: Snapshot) -> BitMap:
+    """Give the suggested studies, which lists do not show either."""
+    status, _ = STUDIES.parameters["review_status"]
+    return Sets(snapshot).with_value(status, ReviewStatus.SUGGESTED)
+
+
 def by_identifier(session: Session, text: str, limit: int) -> list[StudySuggestion]:
     """Give the study with this identifier, or those whose identifiers begin as typed."""
+    read = Study.review_status != ReviewStatus.SUGGESTED
     if known := recognise(text):
         scheme, value = known
-        numbers = list(session.scalars(select(Study.id).where(getattr(Study, scheme) == value)))
+        numbers = list(session.scalars(select(Study.id).where(getattr(Study, scheme) == value, read)))
         if numbers:
             return _show(session, numbers, scheme, None)
     if beginning := begun(text):
         scheme, value = beginning
         column = getattr(Study, scheme)
         after = value[:-1] + chr(ord(value[-1]) + 1)
-        within = select(Study.id).where(column >= value, column < after).order_by(column).limit(limit)
+        within = select(Study.id).where(column >= value, column < after, read).order_by(column).limit(limit)
         return _show(session, list(session.scalars(within)), scheme, None)
     return []
 

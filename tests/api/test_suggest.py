@@ -161,6 +161,18 @@ def test_a_hundred_mistyped_words_are_answered(client: TestClient) -> None:
     assert all(len(suggestions) <= 5 for suggestions in found.values())
 
 
+def test_what_nobody_has_read_is_neither_shown_nor_counted(client: TestClient, session: Session) -> None:
+    provenance = factories.study()["provenance"] | {"review_status": "suggested"}
+    changes = {"title": "Zebra vesicles", "identifiers": {"doi": "10.9999/zebra.1"}, "arms": []}
+    load(session, factories.corpus(factories.study("EXS000002", provenance=provenance, **changes)))
+
+    for typed in ("zebra ves", "EXS000002", "EXS00000", "10.9999/zebra.1", "10.9999/zeb"):
+        assert suggest(client, typed)["studies"] == []
+    assert suggest(client, "alopecia")["indications"][0]["studies"] == 0
+    for key in ("EXS000002", "doi:10.9999/zebra.1"):
+        assert client.get(f"/v1/studies/{key}").json()["data"]["title"] == "Zebra vesicles"
+
+
 def test_corrections_keep_to_what_is_near() -> None:
     corrector = Corrector(["alopecia", "areata", "hair", "heir", "chair"])
 
