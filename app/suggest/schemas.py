@@ -13,7 +13,9 @@ class EntrySuggestion(ReadModel):
     label: str = Field(description="Name of the entry.", examples=["Androgenetic alopecia"])
     matched: str = Field(description="The name or synonym that fits.", examples=["AGA"])
     is_synonym: bool = Field(description="Whether that is a synonym.")
-    studies: int = Field(description="Studies on the entry and all below it; retracted and suggested ones are not among them.")
+    studies: int = Field(
+        description="Studies on the entry and all below it; retracted and suggested ones are not among them."
+    )
     corrected: str | None = Field(description="The words it was found by, where those typed fit nothing; else null.")
 
 
