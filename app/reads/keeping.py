@@ -34,7 +34,7 @@ class Asked:
             elif name == b"accept-encoding":
                 encodings = encodings + b"," + value if encodings else value
             elif name == b"if-none-match":
-                self.if_none_match = value
+                self.if_none_match = self.if_none_match + b"," + value if self.if_none_match else value
             elif name == b"host":
                 host = value
         self.gzip = takes_gzip(encodings)

@@ -99,12 +99,23 @@ def test_titles_are_found_newest_first_and_with_a_typo(client: TestClient) -> No
         ("10.3390/life1602", "doi"),
         ("PMC12942482", "pmcid"),
         ("pmcid:12942482", "pmcid"),
+        ("PMCID: PMC12942482", "pmcid"),
+        ("DOI 10.3390/life16020217", "doi"),
+        ("10.3390/life16020217.", "doi"),
+        ("doi:10.3390/life1602", "doi"),
+        ("https://doi.org/10.3390/life1602", "doi"),
+        ("pmcid:1294248", "pmcid"),
     ],
 )
 def test_identifiers_come_first(client: TestClient, typed: str, matched: str) -> None:
     first = suggest(client, typed)["studies"][0]
 
     assert (first["accession"], first["matched"]) == ("EXS000004", matched)
+
+
+def test_the_beginning_of_a_pmid_needs_its_prefix(client: TestClient) -> None:
+    assert {study["matched"] for study in suggest(client, "pmid:33")["studies"]} == {"pmid"}
+    assert "pmid" not in {study["matched"] for study in suggest(client, "33")["studies"]}
 
 
 def test_beginnings_of_accessions_lead_on(client: TestClient) -> None:
