@@ -27,7 +27,8 @@ class StudySuggestion(ReadModel):
     year: int | None = Field(description="Year.")
     retraction_status: RetractionStatus | None = Field(description="Notice about its validity; null where none.")
     matched: str = Field(
-        description="`title`, or the kind of identifier that was typed: `accession`, `doi`, `pmid`, `pmcid` or `nct`.",
+        description="The kind of identifier that was typed, `accession`, `doi`, `pmid`, `pmcid` or `nct`; else `title` "
+        "where all words stand there, `identifier` where some stand only in the accession or another identifier.",
         examples=["title"],
     )
     corrected: str | None = Field(description="The words it was found by, where those typed fit nothing; else null.")
@@ -36,7 +37,9 @@ class StudySuggestion(ReadModel):
 class Suggestions(ReadModel):
     """What may be meant by a text that is being typed, in groups, each with the best first."""
 
-    studies: list[StudySuggestion] = Field(description="Studies: by identifier first, then by title, newest first.")
+    studies: list[StudySuggestion] = Field(
+        description="Studies: by identifier first, then by words of title or identifiers, newest first."
+    )
     indications: list[EntrySuggestion] = Field(description="Indications.")
     sources: list[EntrySuggestion] = Field(description="Sources of vesicles.")
     adverse_event_terms: list[EntrySuggestion] = Field(description="Adverse-event terms.")

@@ -118,6 +118,14 @@ def test_the_beginning_of_a_pmid_needs_its_prefix(client: TestClient) -> None:
     assert "pmid" not in {study["matched"] for study in suggest(client, "33")["studies"]}
 
 
+@pytest.mark.parametrize("typed", ["exs1", "10."])
+def test_words_of_identifiers_are_not_said_to_stand_in_titles(client: TestClient, typed: str) -> None:
+    found = suggest(client, typed, limit=20)["studies"]
+
+    assert found != []
+    assert {study["matched"] for study in found if typed[:2] not in study["label"].lower()} == {"identifier"}
+
+
 def test_beginnings_of_accessions_lead_on(client: TestClient) -> None:
     found = suggest(client, "EXS00000", limit=4)["studies"]
 
