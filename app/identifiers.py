@@ -50,10 +50,13 @@ RESOLVERS = re.compile(
     r"|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc/articles)/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(.+?)/?$",
     re.IGNORECASE,
 )
+# PMID 38000000 and doi: 10.1000/x, as reference lists write it.
+PREFIXED = re.compile(rf"({'|'.join(CURIE_PREFIXES)})(?:\s*:\s*|\s+)(\S.*)\Z", re.IGNORECASE)
 BEGINNINGS = {
     "accession": re.compile(r"EXS[0-9]{1,6}\Z", re.IGNORECASE),
     "nct": re.compile(r"NCT[0-9]{1,8}\Z", re.IGNORECASE),
     "pmcid": re.compile(r"PMC[1-9][0-9]{0,8}\Z", re.IGNORECASE),
+    "pmid": re.compile(r"[1-9][0-9]{0,8}\Z"),
     "doi": re.compile(r"10\.[0-9]{4,9}/?[^\s]*\Z"),
 }
 ROW_ID = re.compile(r"^(EXS[0-9]{6})-([OEM])([1-9][0-9]{0,3})$")
@@ -103,16 +106,12 @@ def is_valid(scheme: str, value: str) -> bool:
 
 def recognise(text: str) -> tuple[str, str] | None:
     """Tell which study identifier a text is, if it is one: scheme and stored form."""
-    text = text.strip()
+    prefix, text = _taken_apart(_unclosed(text.strip()))
     if not text.isprintable():
         return None
-    resolved = RESOLVERS.search(text)
-    text = resolved.group(1) if resolved else text
-    prefix, colon, rest = text.partition(":")
-    if colon and prefix.lower() in CURIE_PREFIXES:
-        scheme = prefix.lower()
-        value = normalise(scheme, rest)
-        return (scheme, value) if is_valid(scheme, value) else None
+    if prefix:
+        value = normalise(prefix, text)
+        return (prefix, value) if is_valid(prefix, value) else None
     for scheme, value in (("accession", text.upper()), ("doi", text.lower()), ("nct", text.upper())):
         if is_valid(scheme, value):
             return scheme, value
@@ -136,10 +135,26 @@ def stored(scheme: str, text: str) -> str | None:
 
 def begun(text: str) -> tuple[str, str] | None:
     """Tell which identifier a text may be the beginning of: scheme and what is known of the stored form."""
-    text = text.strip()
-    if not text.isprintable():
-        return None
+    prefix, text = _taken_apart(text.strip())
+    if prefix == "pmcid" and text.isdigit():
+        text = f"PMC{text}"
     for scheme, pattern in BEGINNINGS.items():
-        if pattern.match(text):
+        # Bare digits may be anything.
+        if (scheme == prefix or (not prefix and scheme != "pmid")) and pattern.match(text) and text.isprintable():
             return scheme, text.lower() if scheme == "doi" else text.upper()
     return None
+
+
+def _unclosed(text: str) -> str:
+    """Leave out what ends a sentence or a bracket around an identifier; a bracket of its own is kept."""
+    while text.endswith((".", ",", ";")) or (text.endswith(")") and text.count(")") > text.count("(")):
+        text = text[:-1].rstrip()
+    return text
+
+
+def _taken_apart(text: str) -> tuple[str, str]:
+    """Take the prefix or the address off an identifier: the scheme where it is told, and the rest."""
+    prefixed = PREFIXED.match(text)
+    prefix, text = (prefixed[1].lower(), prefixed[2]) if prefixed else ("", text)
+    resolved = RESOLVERS.search(text)
+    return prefix, resolved[1] if resolved else text

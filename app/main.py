@@ -29,6 +29,8 @@ from app.reads.front import Front
 from app.reads.store import Store
 
 EXPOSED = ["Link", "X-Data-Release", "X-Row-Count", "Repr-Digest", "Content-Disposition"]
+METHODS = ["GET", "HEAD", "POST"]
+ASKED = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Prefer"]
 TAGS = [
     {"name": "Studies", "description": "Find studies, and read one with all that is known about it."},
     {"name": "Safety", "description": "Adverse events with their denominators. Silence is not safety."},
@@ -73,7 +75,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     add_error_handlers(app)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], expose_headers=EXPOSED)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=METHODS, allow_headers=ASKED, expose_headers=EXPOSED
+    )
     app.add_middleware(HeadAsGet)
     app.add_middleware(
         Front, reads=all_reads(), store=lambda: app.state.store, cache_bytes=settings.cache_mb * 1024 * 1024

@@ -95,6 +95,8 @@ def test_a_retired_accession_says_where_it_went(client: TestClient, session: Ses
     withdrawn = client.get("/v1/studies/EXS999992")
 
     assert (merged.status_code, merged.headers["location"]) == (301, "/v1/studies/EXS000009")
+    assert merged.headers["cache-control"] == withdrawn.headers["cache-control"] == "no-store"
+    assert merged.headers["x-data-release"].startswith("2026.11+")
     assert withdrawn.status_code == 410
     assert "Twin of another." in withdrawn.json()["detail"]
 
@@ -113,3 +115,31 @@ def test_reads_may_come_from_any_site(client: TestClient) -> None:
 
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["x-data-release"].startswith("2026.11+")
+
+
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [
+        ("GET", "if-none-match"),
+        ("HEAD", "if-none-match"),
+        ("POST", "authorization, content-type, idempotency-key, prefer"),
+    ],
+)
+def test_a_page_of_any_site_may_send_what_the_service_reads(client: TestClient, method: str, asked: str) -> None:
+    headers = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": asked,
+    }
+
+    answer = client.options("/v1/imports", headers=headers)
+
+    assert answer.status_code == 200, answer.text
+    assert method in answer.headers["access-control-allow-methods"]
+
+
+def test_reads_are_documented_to_answer_304(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+
+    assert "304" in paths["/v1/studies"]["get"]["responses"]
+    assert "304" not in paths["/v1/studies/search"]["post"]["responses"]

@@ -124,7 +124,9 @@ def render(error: AppError) -> Response:
         }
     )
     body = orjson.dumps(problem.model_dump(exclude_none=True))
-    return Response(body, error.status, error.headers, media_type=PROBLEM)
+    # What is wrong or elsewhere today may be right tomorrow: a browser keeps a redirect for ever unless told otherwise.
+    headers = {**error.headers, "Cache-Control": "no-store"}
+    return Response(body, error.status, headers, media_type=PROBLEM)
 
 
 class HeadAsGet:
@@ -176,6 +178,8 @@ def answer_error(scope: Scope, error: Exception) -> Response:
 def _of_framework(scope: Scope, error: HTTPException) -> AppError:
     if error.status_code == MethodNotAllowedError.status:
         allow = (error.headers or {}).get("Allow", "GET")
+        if "GET" in allow:
+            allow = f"{allow}, HEAD"
         detail = f"{scope['method']} is not taken here; use {allow}."
         return MethodNotAllowedError(detail, headers={"Allow": allow})
     if error.status_code == NotFoundError.status:

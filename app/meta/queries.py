@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, inspect, select
+from sqlalchemy import ColumnElement, Select, distinct, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -72,9 +72,10 @@ def _use(session: Session, resource: Resource, each: Field, closed: type[ClosedL
 def _counts(resource: Resource, each: Field) -> Select[Any, int]:
     """Count the rows of the resource that each value finds, as a filter would."""
     key = inspect(resource.entity).primary_key[0]
+    shown = () if each.name in resource.hidden else _not_hidden(resource)
     if each.scope is None:
-        return select(each.column, func.count()).select_from(resource.entity).group_by(each.column)
-    counted = select(each.column, func.count(distinct(key))).select_from(resource.entity)
+        return select(each.column, func.count()).select_from(resource.entity).where(*shown).group_by(each.column)
+    counted = select(each.column, func.count(distinct(key))).select_from(resource.entity).where(*shown)
     for table in each.scope.tables:
         counted = counted.join(table, each.scope.link)
     if each.lookup:
@@ -89,9 +90,12 @@ def count_rows(session: Session, resources: Sequence[Resource]) -> dict[str, int
 
 
 def _shown(resource: Resource) -> Select[Any]:
-    columns = {each.name: each.column for each in resource.fields if each.name in resource.hidden}
-    hidden = [columns[name] != value for name, value in resource.hidden.items()]
-    return select(func.count()).select_from(resource.entity).where(*hidden)
+    return select(func.count()).select_from(resource.entity).where(*_not_hidden(resource))
+
+
+def _not_hidden(resource: Resource) -> Sequence[ColumnElement[bool]]:
+    """Leave out what a list shows only where it is asked about."""
+    return [each.column != resource.hidden[each.name] for each in resource.fields if each.name in resource.hidden]
 
 
 def all_errors() -> list[type[AppError]]:

@@ -20,6 +20,9 @@ from app.reads.reading import JSON, Answer, Reading
 
 # What OpenAPI says of files that are no text.
 FILE_SCHEMAS = {JSON: {"type": "object"}, "image/png": {"type": "string", "format": "binary"}}
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The answer is still the one whose `ETag` stands in `If-None-Match`."}
+}
 SEARCH_ERRORS = (BodyTooLargeError, UnsupportedMediaTypeError, InvalidRequestError)
 
 
@@ -65,7 +68,8 @@ class ReadRouter(APIRouter):
         """Make a function answer GET at an address."""
 
         def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
-            self._document("GET", path, endpoint, response_model=schema, responses=problems(*errors), **documented)
+            told = {"responses": NOT_MODIFIED | problems(*errors), **documented}
+            self._document("GET", path, endpoint, response_model=schema, **told)
             self.reads.append(Read(self.prefix + path, endpoint, quick, media_types))
             return endpoint
 
@@ -76,7 +80,7 @@ class ReadRouter(APIRouter):
     ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
         """Make a function answer GET with files: each `form` in the path has a media type of its own."""
         content = {media: {"schema": FILE_SCHEMAS.get(media, {"type": "string"})} for media in forms.values()}
-        responses = problems(*errors) | {200: {"description": "The file.", "content": content}}
+        responses = NOT_MODIFIED | problems(*errors) | {200: {"description": "The file.", "content": content}}
 
         def register(endpoint: Callable[..., Answer]) -> Callable[..., Answer]:
             # Other forms are refused by the framework, which knows all of them.

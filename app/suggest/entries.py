@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from app.core.corrections import Corrector
 from app.core.text import words
@@ -53,7 +53,7 @@ class EntryFinder:
             self._corrector.correct(word, unfinished=unfinished and place == last) or [word]
             for place, word in enumerate(typed)
         ]
-        readings = list(product(*options))[:MAX_COMBINATIONS] if typed else []
+        readings = islice(product(*options), MAX_COMBINATIONS) if typed else []
         return [(said, said != tuple(typed)) for said in readings]
 
     def _best(self, said: Sequence[str], *, unfinished: bool) -> list[_Name]:

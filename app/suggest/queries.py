@@ -10,7 +10,7 @@ from app.shared.search import coded_as, names_of
 from app.shared.studies import STUDIES
 from app.suggest.entries import EntryFinder
 from app.suggest.schemas import Suggestions
-from app.suggest.studies import StudyFinder
+from app.suggest.studies import StudyFinder, unread
 from app.vocab import RetractionStatus
 
 
@@ -31,10 +31,9 @@ def suggest(snapshot: Snapshot, text: str, limit: int) -> Suggestions:
 
 
 def _entry_finder(snapshot: Snapshot) -> EntryFinder:
-    """Count the studies of each entry and of the entries below it; retracted ones are not among them."""
-    sets = Sets(snapshot)
+    """Count the studies of each entry and of the entries below it; retracted and suggested ones are not among them."""
     retraction, _ = STUDIES.parameters["retraction_status"]
-    retracted = sets.with_value(retraction, RetractionStatus.RETRACTED)
+    left_out = Sets(snapshot).with_value(retraction, RetractionStatus.RETRACTED) | unread(snapshot)
     entries = names_of(snapshot).entries
-    counts = {(entry.kind, entry.slug): len(coded_as(snapshot, STUDIES, entry) - retracted) for entry in entries}
+    counts = {(entry.kind, entry.slug): len(coded_as(snapshot, STUDIES, entry) - left_out) for entry in entries}
     return EntryFinder(entries, counts)

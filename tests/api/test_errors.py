@@ -80,7 +80,7 @@ def test_what_is_not_there_is_a_404(client: TestClient, address: str) -> None:
 def test_a_wrong_method_is_told_which_are_right(client: TestClient) -> None:
     answer = client.post("/v1/studies")
 
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
     assert answer.json()["code"] == "method-not-allowed"
 
 

@@ -1,10 +1,13 @@
 """What the service says about itself agrees with what it does."""
 
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from app import vocab
 from app.api import RESOURCES
+from app.curation.loader import load
 from app.vocab import ClosedList
+from tests import factories
 
 
 def test_counts_of_closed_lists_are_those_of_the_filters(client: TestClient) -> None:
@@ -12,6 +15,18 @@ def test_counts_of_closed_lists_are_those_of_the_filters(client: TestClient) -> 
         for value in use["values"]:
             answer = client.get(f"/v1/{use['resource']}", params={use["field"]: value["value"], "page_size": 1})
             assert answer.json()["meta"]["total"] == value["count"], (use["field"], value["value"])
+
+
+def test_a_suggestion_is_counted_by_its_review_status_alone(client: TestClient, session: Session) -> None:
+    unread = factories.study()["provenance"] | {"review_status": "suggested"}
+    suggested = factories.study("EXS000002", provenance=unread, arms=[], identifiers={})
+    load(session, factories.corpus(factories.study(identifiers={}), suggested))
+
+    test_counts_of_closed_lists_are_those_of_the_filters(client)
+    told = {use["field"]: use["values"] for use in client.get("/v1/meta/vocabularies").json()["data"]}
+    counts = {name: {item["value"]: item["count"] for item in told[name]} for name in told}
+    assert counts["review_status"]["suggested"] == 1
+    assert counts["safety_assessment"]["not_reported"] == 1
 
 
 def test_every_closed_list_is_told_with_a_meaning_for_each_value(client: TestClient) -> None:

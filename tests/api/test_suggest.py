@@ -99,12 +99,31 @@ def test_titles_are_found_newest_first_and_with_a_typo(client: TestClient) -> No
         ("10.3390/life1602", "doi"),
         ("PMC12942482", "pmcid"),
         ("pmcid:12942482", "pmcid"),
+        ("PMCID: PMC12942482", "pmcid"),
+        ("DOI 10.3390/life16020217", "doi"),
+        ("10.3390/life16020217.", "doi"),
+        ("doi:10.3390/life1602", "doi"),
+        ("https://doi.org/10.3390/life1602", "doi"),
+        ("pmcid:1294248", "pmcid"),
     ],
 )
 def test_identifiers_come_first(client: TestClient, typed: str, matched: str) -> None:
     first = suggest(client, typed)["studies"][0]
 
     assert (first["accession"], first["matched"]) == ("EXS000004", matched)
+
+
+def test_the_beginning_of_a_pmid_needs_its_prefix(client: TestClient) -> None:
+    assert {study["matched"] for study in suggest(client, "pmid:33")["studies"]} == {"pmid"}
+    assert "pmid" not in {study["matched"] for study in suggest(client, "33")["studies"]}
+
+
+@pytest.mark.parametrize("typed", ["exs1", "10."])
+def test_words_of_identifiers_are_not_said_to_stand_in_titles(client: TestClient, typed: str) -> None:
+    found = suggest(client, typed, limit=20)["studies"]
+
+    assert found != []
+    assert {study["matched"] for study in found if typed[:2] not in study["label"].lower()} == {"identifier"}
 
 
 def test_beginnings_of_accessions_lead_on(client: TestClient) -> None:
@@ -152,6 +171,25 @@ def test_new_data_are_suggested_at_once(client: TestClient, session: Session) ->
     (found,) = suggest(client, "zebrafish regen")["studies"]
     assert (found["label"], found["retraction_status"]) == ("Zebrafish regeneration", "retracted")
     assert suggest(client, "alopecia")["indications"][0]["studies"] == 0
+
+
+def test_a_hundred_mistyped_words_are_answered(client: TestClient) -> None:
+    found = suggest(client, "colo " * 100)
+
+    assert tuple(found) == GROUPS
+    assert all(len(suggestions) <= 5 for suggestions in found.values())
+
+
+def test_what_nobody_has_read_is_neither_shown_nor_counted(client: TestClient, session: Session) -> None:
+    provenance = factories.study()["provenance"] | {"review_status": "suggested"}
+    changes = {"title": "Zebra vesicles", "identifiers": {"doi": "10.9999/zebra.1"}, "arms": []}
+    load(session, factories.corpus(factories.study("EXS000002", provenance=provenance, **changes)))
+
+    for typed in ("zebra ves", "EXS000002", "EXS00000", "10.9999/zebra.1", "10.9999/zeb"):
+        assert suggest(client, typed)["studies"] == []
+    assert suggest(client, "alopecia")["indications"][0]["studies"] == 0
+    for key in ("EXS000002", "doi:10.9999/zebra.1"):
+        assert client.get(f"/v1/studies/{key}").json()["data"]["title"] == "Zebra vesicles"
 
 
 def test_corrections_keep_to_what_is_near() -> None:
