@@ -178,7 +178,7 @@ def answer_error(scope: Scope, error: Exception) -> Response:
 def _of_framework(scope: Scope, error: HTTPException) -> AppError:
     if error.status_code == MethodNotAllowedError.status:
         allow = (error.headers or {}).get("Allow", "GET")
-        if "GET" in allow:
+        if "GET" in allow and "HEAD" not in allow:
             allow = f"{allow}, HEAD"
         detail = f"{scope['method']} is not taken here; use {allow}."
         return MethodNotAllowedError(detail, headers={"Allow": allow})

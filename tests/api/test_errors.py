@@ -77,8 +77,9 @@ def test_what_is_not_there_is_a_404(client: TestClient, address: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
 
 
-def test_a_wrong_method_is_told_which_are_right(client: TestClient) -> None:
-    answer = client.post("/v1/studies")
+@pytest.mark.parametrize("address", ["/v1/studies", "/static/none.css"])
+def test_a_wrong_method_is_told_which_are_right(client: TestClient, address: str) -> None:
+    answer = client.post(address)
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
     assert answer.json()["code"] == "method-not-allowed"
