@@ -150,7 +150,7 @@ def _read_identifier(name: str, field: Field, text: str) -> str:
     if scheme and value is None:
         other = recognise(text)
         told = f", of kind {other[0]}" if other else ""
-        message = f"{name} is {text[:100]!r}{told}; it takes {scheme}, such as {EXAMPLES[scheme]}."
+        message = f"{name} is {text[:100]!r}{told}; it takes values of kind {scheme}, such as {EXAMPLES[scheme]}."
         raise ValueFaultError(Fault("malformed-identifier", message, name))
     return value or text
 

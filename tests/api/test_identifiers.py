@@ -58,7 +58,7 @@ def test_what_cannot_be_the_identifier_is_refused_with_an_example(
 def test_an_identifier_of_another_kind_is_told_as_such(client: TestClient) -> None:
     answer = client.get("/v1/outcomes?study=doi:10.2340/00015555-3666")
 
-    assert "of kind doi; it takes accession, such as EXS000009" in answer.json()["detail"]
+    assert "of kind doi; it takes values of kind accession, such as EXS000009" in answer.json()["detail"]
 
 
 def test_a_body_reads_identifiers_as_a_query_string_does(client: TestClient) -> None:
