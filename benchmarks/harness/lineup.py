@@ -30,6 +30,8 @@ class Lineup:
     postgres: Postgres | None = None
     product_urls: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    # Files of the databases, by engine.
+    files: dict[str, list[Path]] = field(default_factory=dict)
 
     def add(self, name: str, make: Callable[[], Server]) -> None:
         """Start a server, or note why it cannot run."""
@@ -69,9 +71,11 @@ def _add_sqlite(found: Lineup, work: Path, size: int, *, alone: bool) -> None:
     own, seconds = sqlite_file(work, size)
     found.facts["fill_seconds_sqlite"] = seconds
     found.product_urls["sqlite"] = f"sqlite:///{own}"
+    found.files["sqlite"] = [own]
     if alone:
         return
     peers = sqlite_peers(work, size)
+    found.files["sqlite"].append(peers)
     found.add("raw-sqlite3", lambda: Raw(str(peers)))
     found.add("datasette", lambda: Datasette(peers, python_peers(work)))
 
@@ -80,6 +84,7 @@ def _add_postgres(found: Lineup, work: Path, size: int, server: Postgres, *, alo
     own, peers, seconds = postgres_databases(work, size, server)
     found.facts["fill_seconds_postgres"] = seconds
     found.product_urls["postgres"] = own
+    found.files["postgres"] = [path for path in server.data.rglob("*") if path.is_file()]
     if alone:
         return
     url = server.url(peers, driver="")

@@ -23,6 +23,10 @@ IDLE_SECONDS = 0.1
 Requests = dict[tuple[str, str], list[Request]]
 
 
+# Bytes of a file that are read at once.
+PIECE = 4 * 1024 * 1024
+
+
 class Measurement:
     """One size of data, all servers, all items."""
 
@@ -119,10 +123,18 @@ class Measurement:
             pids += family(self.lineup.postgres.pid)
         return cpu_seconds(pids)
 
+    def _read_files(self, server: Server) -> None:
+        """Let the system have the files of a server in memory, which some machines let go of after seconds."""
+        for path in self.lineup.files.get(server.engine, ()):
+            with path.open("rb", buffering=0) as file:
+                while file.read(PIECE):
+                    pass
+
     def _measure(self, server: Server, item: Item, connections: int, seconds: int, number: int) -> None:
         if server.is_warm:
             for request in self.requests[label(server), item.key]:
                 server.fetch(request)
+        self._read_files(server)
         before = self._cpu(server)
         load = self._load(server, item, connections, seconds)
         cpu = self._cpu(server) - before

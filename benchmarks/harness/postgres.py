@@ -31,6 +31,11 @@ class Postgres:
         self.folder = server.get_postmaster_info().socket_dir
 
     @property
+    def data(self) -> Path:
+        """The folder of the tables."""
+        return Path(self.server.pgdata) / "base"
+
+    @property
     def pid(self) -> int:
         """The process that all others are children of."""
         return int(self.server.get_postmaster_info().pid)
