@@ -86,11 +86,6 @@ class Columns:
         return self._memory.get(key, make, weigh)
 
 
-def columns_of(snapshot: Snapshot) -> Columns:
-    """Give the columns of the revision that is read."""
-    return Columns(snapshot)
-
-
 def read_table(snapshot: Snapshot, source: Source) -> Table:
     """Read a table into columns."""
     expressions = ", ".join([*source.numbers.values(), *source.coded.values()])

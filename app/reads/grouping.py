@@ -91,9 +91,14 @@ class Grouping:
         return found[0] if len(found) == 1 else None
 
 
+def null_last(values: Sequence[Any]) -> list[tuple[bool, Any]]:
+    """Give the key by which the values of groups are ordered."""
+    return [(value is None, 0 if value is None else value) for value in values]
+
+
 def in_order(grouping: Grouping, found: Iterable[tuple[tuple[Any, ...], Figures]]) -> Groups:
     """Put groups in order that were found one by one."""
-    rows = sorted(found, key=lambda row: [(value is None, 0 if value is None else value) for value in row[0]])
+    rows = sorted(found, key=lambda row: null_last(row[0]))
     names = rows[0][1] if rows else [grouping.counted, *grouping.figures]
     return Groups([values for values, _ in rows], {name: [figures[name] for _, figures in rows] for name in names})
 

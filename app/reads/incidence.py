@@ -6,9 +6,9 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.tree import every
-from app.reads.columns import Column, Numbers, Source, Table, columns_of, distinct, narrow, read_table
+from app.reads.columns import Column, Columns, Numbers, Source, Table, distinct, narrow, read_table
 from app.reads.dimensions import Dimension
-from app.reads.grouping import Grouping, Groups, conjunction
+from app.reads.grouping import Grouping, Groups, conjunction, null_last
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
@@ -48,7 +48,7 @@ def is_incidence(grouping: Grouping) -> bool:
 
 def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[Groups, Mapping[str, int]]:
     """Give the groups, and how many rows and studies there are in all."""
-    events, first = columns_of(snapshot).get("incidence", lambda: _read(snapshot))
+    events, first = Columns(snapshot).get("incidence", lambda: _read(snapshot))
     values, group = _groups(snapshot, grouping, events)
     asked = [part for each in conjunction(grouping.where) if (part := of_study(each)) is not None]
     chosen, studies = _chosen(first, Sets(snapshot).matching(every(asked)))
@@ -90,12 +90,12 @@ def _groups(snapshot: Snapshot, grouping: Grouping, events: Table) -> tuple[Sequ
         some = np.zeros(found.size, dtype=np.intp)
         some[group] = np.arange(group.size)
         values = list(zip(*(column.at(some) for column in columns), strict=True))
-        order = sorted(range(len(values)), key=lambda n: [(value is None, value or "") for value in values[n]])
+        order = sorted(range(len(values)), key=lambda place: null_last(values[place]))
         rank = np.zeros(found.size, dtype=np.intp)
         rank[order] = np.arange(found.size)
         return [values[place] for place in order], narrow(rank[group])
 
-    return columns_of(snapshot).get(("incidence", tuple(each.text for each in grouping.dimensions)), make)
+    return Columns(snapshot).get(("incidence", tuple(each.text for each in grouping.dimensions)), make)
 
 
 def _column(snapshot: Snapshot, dimension: Dimension, events: Table) -> Column:

@@ -1,6 +1,6 @@
 """How much evidence there is: the sums that every answer of synthesis tells."""
 
-from app.reads.columns import Numbers, columns_of
+from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.schemas.base import Evidence
@@ -53,7 +53,7 @@ def _kinds(snapshot: Snapshot) -> Numbers:
         kinds: Numbers = (stated * LEVELS + numbers_of(snapshot, "evidence_level")).astype(np.uint8)
         return kinds
 
-    return columns_of(snapshot).get("kinds", make)
+    return Columns(snapshot).get("kinds", make)
 
 
 def _participants(snapshot: Snapshot) -> Numbers:
@@ -64,4 +64,4 @@ def _participants(snapshot: Snapshot) -> Numbers:
         participants[~people(snapshot)] = 0
         return participants
 
-    return columns_of(snapshot).get("participants", make)
+    return Columns(snapshot).get("participants", make)

@@ -1,6 +1,6 @@
 """Votes of all studies, as columns: of the outcomes of arms that were given vesicles, on all measures or on each."""
 
-from app.reads.columns import Numbers, Table, columns_of
+from app.reads.columns import Columns, Numbers, Table
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.study_values import length
@@ -48,7 +48,7 @@ def votes_of(snapshot: Snapshot) -> Numbers:
         outcomes, rows = outcomes_of(snapshot), voting(snapshot)
         return decide(cast(outcomes["study"][rows], directions(outcomes)[rows], length(snapshot)))
 
-    return columns_of(snapshot).get("votes", make)
+    return Columns(snapshot).get("votes", make)
 
 
 def votes_in(snapshot: Snapshot, group: Numbers, groups: int) -> Numbers:

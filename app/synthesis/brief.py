@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import Study
-from app.reads.columns import Numbers, columns_of, least
+from app.reads.columns import Columns, Numbers, least
 from app.reads.numeric import np
 from app.reads.reading import DISCLAIMER, LICENCE
 from app.reads.snapshot import Snapshot
@@ -99,7 +99,7 @@ def _informative(counted: Counted) -> list[InformativeStudy]:
 
 def _first(snapshot: Snapshot, studies: Numbers, most: int) -> list[int]:
     """Give the strongest, then most completely reported, largest, latest; a missing value comes last."""
-    weight = columns_of(snapshot).get("weight", lambda: _weight(snapshot))[studies]
+    weight = Columns(snapshot).get("weight", lambda: _weight(snapshot))[studies]
     found: list[int] = studies[least(weight, most)].tolist()
     return found
 

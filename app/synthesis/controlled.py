@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from app.identifiers import write_accession
-from app.reads.columns import columns_of, distinct
+from app.reads.columns import Columns, distinct
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.contrast import Counts, contrasts
@@ -29,7 +29,7 @@ class Stated:
 
 def controlled_events(counted: Counted) -> list[ControlledEvent]:
     """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
-    stated = columns_of(counted.snapshot).get("controlled", lambda: _stated(counted.snapshot))
+    stated = Columns(counted.snapshot).get("controlled", lambda: _stated(counted.snapshot))
     of_counted = [each for each in stated if each.study in counted.studies]
     by_term = {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
     shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
+from app.reads.columns import Column, Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -50,7 +50,7 @@ def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
     def make() -> dict[str, TermRef]:
         return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
 
-    return columns_of(snapshot).get("terms", make)
+    return Columns(snapshot).get("terms", make)
 
 
 def kinds_of(snapshot: Snapshot, kind: str) -> Column:
@@ -59,12 +59,12 @@ def kinds_of(snapshot: Snapshot, kind: str) -> Column:
     if kind == "term":
         return column
     classes = {slug: term.soc.value for slug, term in terms_of(snapshot).items()}
-    return columns_of(snapshot).get("classes", lambda: column.recoded(classes))
+    return Columns(snapshot).get("classes", lambda: column.recoded(classes))
 
 
 def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     """Give the events of all arms by term or by class."""
-    return columns_of(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
+    return Columns(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
 
 
 def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:

@@ -3,7 +3,7 @@
 from pyroaring import BitMap
 
 from app.identifiers import write_accession
-from app.reads.columns import Numbers, columns_of
+from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import SourceRef
@@ -45,7 +45,7 @@ def _sources(snapshot: Snapshot) -> dict[str, SourceRef]:
     def make() -> dict[str, SourceRef]:
         return {slug: SourceRef(slug=slug, name=name, origin=origin) for slug, name, origin in snapshot.rows(SOURCES)}
 
-    return columns_of(snapshot).get("sources", make)
+    return Columns(snapshot).get("sources", make)
 
 
 def _levels(snapshot: Snapshot, studies: Numbers) -> list[list[Level]]:

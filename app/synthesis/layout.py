@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from app.reads.columns import Column, Numbers, columns_of, distinct, narrow
+from app.reads.columns import Column, Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import votes_in, votes_of
@@ -59,7 +59,7 @@ class Spread:
 def lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool) -> Layout:
     """Lay out all studies, with the votes of their outcomes there if wanted."""
     key = ("layout", votes, *(each.key(depths) for each in dimensions))
-    return columns_of(snapshot).get(key, lambda: _lay_out(snapshot, dimensions, depths, votes=votes))
+    return Columns(snapshot).get(key, lambda: _lay_out(snapshot, dimensions, depths, votes=votes))
 
 
 def _lay_out(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths, *, votes: bool) -> Layout:
@@ -138,4 +138,4 @@ def spread_of(snapshot: Snapshot, dimension: Dimension, depths: Depths) -> Sprea
         starts = (np.cumsum(counts) - counts).astype(np.uint32)
         return Spread([value for value, _ in each], codes[order], narrow(counts), starts)
 
-    return columns_of(snapshot).get(("spread", dimension.key(depths)), make)
+    return Columns(snapshot).get(("spread", dimension.key(depths)), make)

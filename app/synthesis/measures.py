@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reads.columns import POSITIONS, Numbers, columns_of, distinct, narrow
+from app.reads.columns import POSITIONS, Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import cast, decide, directions
@@ -49,7 +49,7 @@ class Topics:
 
 def voices_of(snapshot: Snapshot) -> Voices:
     """Give what all studies found."""
-    return columns_of(snapshot).get("voices", lambda: _voices(snapshot))
+    return Columns(snapshot).get("voices", lambda: _voices(snapshot))
 
 
 def _voices(snapshot: Snapshot) -> Voices:
@@ -73,7 +73,7 @@ def _voices(snapshot: Snapshot) -> Voices:
 
 def topics_of(snapshot: Snapshot) -> Topics:
     """Give what all studies found on each topic."""
-    return columns_of(snapshot).get("topics", lambda: _topics(snapshot))
+    return Columns(snapshot).get("topics", lambda: _topics(snapshot))
 
 
 def _topics(snapshot: Snapshot) -> Topics:

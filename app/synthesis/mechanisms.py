@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from app.reads.columns import Numbers, columns_of, distinct, narrow
+from app.reads.columns import Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
@@ -31,7 +31,7 @@ class Stated:
 def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[int, list[MechanismCount]]:
     """Count the studies that state a mechanism, and those of the most frequent pathways."""
     snapshot = counted.snapshot
-    stated = columns_of(snapshot).get("mechanisms stated", lambda: _stated(snapshot))
+    stated = Columns(snapshot).get("mechanisms stated", lambda: _stated(snapshot))
     rows = np.flatnonzero(counted.flags[stated.study])
     slugs = mechanisms_of(snapshot).coded["pathway"].values
     codes = stated.pathway[rows]
@@ -41,7 +41,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[i
     effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
     # Codes are in the order of slugs; 0 is no pathway.
     top = np.argsort(-studies[1:], kind="stable")[:most] + 1
-    names = columns_of(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
+    names = Columns(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
     shown = [
         MechanismCount(
             pathway_ref=PathwayRef(slug=slugs[code], name=names[slugs[code]]),

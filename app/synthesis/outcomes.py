@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.identifiers import write_accession
-from app.reads.columns import Numbers, columns_of
+from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.contradictions import find_contradictions
@@ -89,7 +89,7 @@ def _wordings(snapshot: Snapshot) -> list[str]:
         first[key.codes[::-1]] = wording.codes[::-1]
         return [wording.values[code] for code in first.tolist()]
 
-    return columns_of(snapshot).get("wordings", make)
+    return Columns(snapshot).get("wordings", make)
 
 
 def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:

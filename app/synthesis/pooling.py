@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.identifiers import write_accession
 from app.models import Outcome, StudyArm
-from app.reads.columns import columns_of
+from app.reads.columns import Columns
 from app.reads.snapshot import Snapshot
 from app.synthesis.contrast import Counts
 from app.synthesis.controlled import NAMED, compared, pooled_difference
@@ -36,7 +36,7 @@ def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, Pooling]
     """Pool each measure that at least one study counts in two arms."""
     wanted = set(keys)
     pairs: dict[tuple[str, str], list[tuple[int, Counts]]] = defaultdict(list)
-    for pair in columns_of(counted.snapshot).get("pairs", lambda: _pairs(counted.snapshot)):
+    for pair in Columns(counted.snapshot).get("pairs", lambda: _pairs(counted.snapshot)):
         if pair.key in wanted and pair.study in counted.studies:
             pairs[(pair.key, pair.what)].append((pair.study, pair.counts))
     found: dict[str, Pooling] = {}

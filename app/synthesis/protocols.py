@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pyroaring import BitMap
 
-from app.reads.columns import Numbers, columns_of, least
+from app.reads.columns import Columns, Numbers, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, votes_of
@@ -155,7 +155,7 @@ def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
                 found[part].update(studies)
         return found
 
-    return columns_of(snapshot).get("silent", make)
+    return Columns(snapshot).get("silent", make)
 
 
 def _completeness(counted: Counted) -> list[CompletenessRow]:

@@ -7,7 +7,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.fields import Field
-from app.reads.columns import Column, Numbers, columns_of, narrow
+from app.reads.columns import Column, Columns, Numbers, narrow
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
@@ -47,7 +47,7 @@ def of_studies(snapshot: Snapshot, name: str) -> Column:
             codes[members(studies)] = code
         return Column([None, *(value for value, _ in each)], codes)
 
-    return columns_of(snapshot).get(("study", name), make)
+    return Columns(snapshot).get(("study", name), make)
 
 
 def numbers_of(snapshot: Snapshot, name: str, missing: float = 0) -> Numbers:
@@ -57,7 +57,7 @@ def numbers_of(snapshot: Snapshot, name: str, missing: float = 0) -> Numbers:
         numbers = of_studies(snapshot, name).numbers(missing)
         return numbers if numbers.dtype.kind == "f" else narrow(numbers)
 
-    return columns_of(snapshot).get(("numbers", name, missing), make)
+    return Columns(snapshot).get(("numbers", name, missing), make)
 
 
 def people(snapshot: Snapshot) -> Numbers:

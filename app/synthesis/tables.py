@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.reads.columns import Column, Numbers, Source, Table, columns_of, read_table
+from app.reads.columns import Column, Columns, Numbers, Source, Table, read_table
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 
@@ -36,12 +36,12 @@ MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
 
 def levels_of(snapshot: Snapshot) -> Table:
     """Give the levels of observation of all studies."""
-    return columns_of(snapshot).get("levels", lambda: read_table(snapshot, LEVELS))
+    return Columns(snapshot).get("levels", lambda: read_table(snapshot, LEVELS))
 
 
 def arms_of(snapshot: Snapshot) -> Table:
     """Give the arms of all studies."""
-    return columns_of(snapshot).get("arms", lambda: read_table(snapshot, ARMS))
+    return Columns(snapshot).get("arms", lambda: read_table(snapshot, ARMS))
 
 
 def outcomes_of(snapshot: Snapshot) -> Table:
@@ -75,7 +75,7 @@ def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
         coded = {name: column for name, column in read.coded.items() if name != "arm"}
         return Table({**read.numbers, "arm": places.astype(np.uint32)}, coded)
 
-    return columns_of(snapshot).get(name, make)
+    return Columns(snapshot).get(name, make)
 
 
 def given(snapshot: Snapshot) -> Numbers:
@@ -90,4 +90,4 @@ def origins(snapshot: Snapshot) -> Column:
     def make() -> Column:
         return arms_of(snapshot).coded["source"].recoded(dict(snapshot.rows(ORIGINS)))
 
-    return columns_of(snapshot).get("origins", make)
+    return Columns(snapshot).get("origins", make)
