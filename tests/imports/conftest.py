@@ -13,7 +13,6 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from app.core.operations import open_operations
-from app.core.schema import migrate
 from app.core.settings import Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus
@@ -26,7 +25,7 @@ from app.keys.keyring import create_key
 from app.main import create_app
 from app.models import AccessionCounter, ApiKey, Base, IdempotencyKey, ImportCommit, ImportJob, Study
 from app.vocab import ImportMode, KeyScope, OnError
-from tests.databases import open_engine, sibling
+from tests.databases import own_database
 from tests.factories import study
 
 SEEDED = 30
@@ -36,10 +35,7 @@ NO_KEYS: dict[str, Any] = {"identifiers": {}}
 @pytest.fixture(scope="package")
 def library_engine(database: str, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Open a database of its own with the vocabularies and the first studies of the seed."""
-    is_postgres = database.startswith("postgresql")
-    path = tmp_path_factory.mktemp("library") / "exokb.sqlite"
-    with open_engine(sibling(database, "exokb_imports") if is_postgres else f"sqlite:///{path}") as engine:
-        migrate(engine)
+    with own_database(database, tmp_path_factory.mktemp("library"), "imports") as engine:
         with Session(engine) as session:
             load(session, Corpus(**{**vars(corpus), "studies": corpus.studies[:SEEDED]}))
             session.commit()
