@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
+from app.core.schemas import whole
 from app.reads.memory import Memory
 from app.reads.numeric import np
 from app.reads.sets import weight
@@ -116,7 +117,7 @@ class _Places(dict[Any, int]):
 
     def column(self, places: Numbers) -> Column:
         """Give the values in ascending order instead."""
-        values = sorted(value for value in self if value is not None)
+        values = sorted(whole(value) if isinstance(value, float) else value for value in self if value is not None)
         ranks = {value: rank for rank, value in enumerate(values, 1)} | {None: 0}
         return Column([None, *values], narrow(np.array([ranks[value] for value in self] or [0]))[places])
 

@@ -1,5 +1,6 @@
 """The brief: what the evidence says on one page, every sentence built from numbers that stand beside it."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -56,7 +57,7 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "disclaimer": DISCLAIMER,
     }
     draft = Brief(sections=[], **parts)
-    return draft.model_copy(update={"sections": write_sections(draft)})
+    return replace(draft, sections=write_sections(draft))
 
 
 def question_in_words(question: Question, selection: Selection) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from pyroaring import BitMap
 
+from app.core.schemas import whole
 from app.reads.columns import Columns, Numbers, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
@@ -117,7 +118,7 @@ def _follow_up(counted: Counted) -> FollowUps:
         longest=[
             FollowUp(
                 study_ref=refs[number],
-                weeks=float(length[number]),
+                weeks=whole(float(length[number])),
                 n_participants=None if size[number] < 0 else int(size[number]),
             )
             for number in longest

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.core.errors import InvalidRequestError
-from app.core.schemas import Envelope
+from app.core.schemas import Envelope, write_plain
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
 from app.synthesis.behind import BEHIND_OPTIONS, list_behind
@@ -30,7 +30,7 @@ Make = Callable[[Question, Selection], Any]
 def _answer(reading: Reading, options: Sequence[Option], make: Make) -> Answer:
     question = read_question(options, reading.items)
     selection = selected_studies(reading.snapshot, question.query)
-    return reading.one(make(question, selection))
+    return reading.finished(write_plain(make(question, selection)))
 
 
 def _described(*options: Option) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from app.core.query import ListQuery
+from app.core.schemas import SearchEcho, UnderstoodFilter
 from app.identifiers import write_accession
 from app.reads.sets import Sets
 from app.reads.slugs import understand
@@ -44,8 +45,8 @@ def selected_studies(snapshot: Snapshot, query: ListQuery) -> Selection:
     counted = Counted(snapshot, matched - retracted - linked)
     echo = understood.echo(query)
     shown = SelectionRead(
-        filters=echo["filters"],
-        search=echo["search"],
+        filters=[UnderstoodFilter(**each) for each in echo["filters"]],
+        search=echo["search"] and SearchEcho(**echo["search"]),
         rollup=query.rollup,
         evidence=count_up(counted, [], Depths()).get((), NOTHING),
         retracted=_left_out(retracted),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from app.core.schemas import whole
 from app.reads.columns import Numbers, distinct
 from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion
@@ -35,7 +36,7 @@ def _late(name: str) -> Any:
 
 def rounded(number: float) -> float:
     """Round to the digits that are told, so that both databases and all machines tell the same."""
-    return round(float(number), DIGITS) + 0.0
+    return whole(round(float(number), DIGITS))
 
 
 def interval(low: float, high: float, method: str) -> Interval:
@@ -102,7 +103,7 @@ def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
 def sign_test(positive: int, negative: int) -> float | None:
     """Give the two-sided p value of the sign test; none without a vote."""
     total = positive + negative
-    return float(f"{_late(SCIPY).binomtest(positive, total, 0.5).pvalue:.3g}") if total else None
+    return whole(float(f"{_late(SCIPY).binomtest(positive, total, 0.5).pvalue:.3g}")) if total else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.fields import Field
+from app.core.schemas import whole
 from app.reads.columns import Column, Columns, Numbers, narrow
 from app.reads.numeric import np
 from app.reads.sets import Sets
@@ -45,7 +46,7 @@ def of_studies(snapshot: Snapshot, name: str) -> Column:
         codes = np.zeros(length(snapshot), dtype=np.min_scalar_type(len(each)))
         for code, (_, studies) in enumerate(each, 1):
             codes[members(studies)] = code
-        return Column([None, *(value for value, _ in each)], codes)
+        return Column([None, *(whole(value) if isinstance(value, float) else value for value, _ in each)], codes)
 
     return Columns(snapshot).get(("study", name), make)
 

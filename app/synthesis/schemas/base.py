@@ -2,17 +2,19 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel, SearchEcho, UnderstoodFilter
+from app.core.schemas import Figure, SearchEcho, UnderstoodFilter, plain
 
 
-class LeftOut(ReadModel):
+@plain
+class LeftOut:
     """Records that match and are not counted."""
 
     records: int = Field(description="How many.", examples=[4])
     accessions: list[str] = Field(description="The first 50 of them.", examples=[["EXS000101"]])
 
 
-class Evidence(ReadModel):
+@plain
+class Evidence:
     """How much evidence there is."""
 
     studies: int = Field(description="Studies.", examples=[12])
@@ -25,7 +27,8 @@ class Evidence(ReadModel):
     latest_year: int | None = Field(description="Year of the latest study; null where no year is known.")
 
 
-class SelectionRead(ReadModel):
+@plain
+class SelectionRead:
     """Which studies the numbers speak of."""
 
     filters: list[UnderstoodFilter] = Field(description="Filters as they were understood, which all must hold.")
@@ -38,7 +41,8 @@ class SelectionRead(ReadModel):
     )
 
 
-class Directions(ReadModel):
+@plain
+class Directions:
     """Studies by the way their outcomes went: one vote each, `mixed` where outcomes of one study differ."""
 
     improved: int = Field(description="Studies in which all outcomes improved.")
@@ -48,7 +52,8 @@ class Directions(ReadModel):
     none: int = Field(description="Studies without an outcome that has a direction.")
 
 
-class Assessments(ReadModel):
+@plain
+class Assessments:
     """Studies by what they say of harm: three different answers."""
 
     reported: int = Field(description="Studies that describe or count harm.")
@@ -56,7 +61,8 @@ class Assessments(ReadModel):
     not_reported: int = Field(description="Studies that are silent. This is not evidence of safety.")
 
 
-class Interval(ReadModel):
+@plain
+class Interval:
     """A confidence interval."""
 
     low: Figure = Field(description="Lower bound.")
@@ -65,7 +71,8 @@ class Interval(ReadModel):
     method: str = Field(description="How it was computed.", examples=["Clopper-Pearson"])
 
 
-class Proportion(ReadModel):
+@plain
+class Proportion:
     """A share with its exact interval."""
 
     count: int = Field(description="Numerator.")

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel
+from app.core.schemas import Figure, plain
 from app.shared.refs import PathwayRef, StudyRef
 from app.synthesis.schemas.base import SelectionRead
 from app.synthesis.schemas.ladder import Ladder
@@ -11,7 +11,8 @@ from app.synthesis.schemas.protocols import Protocols
 from app.synthesis.schemas.safety import SafetyGroup
 
 
-class Section(ReadModel):
+@plain
+class Section:
     """A part of the brief in words."""
 
     key: str = Field(description="Which part.", examples=["safety"])
@@ -19,7 +20,8 @@ class Section(ReadModel):
     sentences: list[str] = Field(description="Sentences, each built from numbers of this answer.")
 
 
-class Counted(ReadModel):
+@plain
+class Counted:
     """A value with its studies."""
 
     value: str | int | None = Field(description="Value; null where none is stated.")
@@ -28,7 +30,8 @@ class Counted(ReadModel):
     studies_link: str = Field(description="Address of the studies.")
 
 
-class MechanismCount(ReadModel):
+@plain
+class MechanismCount:
     """A pathway with the studies that say what vesicles did to it."""
 
     pathway_ref: PathwayRef = Field(description="The pathway.")
@@ -39,7 +42,8 @@ class MechanismCount(ReadModel):
     studies_link: str = Field(description="Address of the studies.")
 
 
-class InformativeStudy(ReadModel):
+@plain
+class InformativeStudy:
     """One of the studies to read first."""
 
     study_ref: StudyRef = Field(description="The study.")
@@ -49,7 +53,8 @@ class InformativeStudy(ReadModel):
     link: str = Field(description="Address of the study.")
 
 
-class Brief(ReadModel):
+@plain
+class Brief:
     """What an informed reader wants to know, on one page."""
 
     title: str = Field(description="Title.")

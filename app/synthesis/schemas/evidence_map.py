@@ -2,14 +2,15 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel
+from app.core.schemas import Figure, plain
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
 
 Value = str | int | Figure | None
 
 
-class AxisValue(ReadModel):
+@plain
+class AxisValue:
     """One value of an axis with its margin, in which each study counts once."""
 
     value: Value = Field(description="Value; null holds the studies that state none.")
@@ -17,7 +18,8 @@ class AxisValue(ReadModel):
     evidence: Evidence = Field(description="How much evidence there is for the value.")
 
 
-class Axis(ReadModel):
+@plain
+class Axis:
     """One dimension of a map."""
 
     dimension: str = Field(description="Dimension.", examples=["source"])
@@ -25,7 +27,8 @@ class Axis(ReadModel):
     values: list[AxisValue] = Field(description="All values, also those without evidence.")
 
 
-class MapCell(ReadModel):
+@plain
+class MapCell:
     """One combination of values with its evidence."""
 
     row: Value = Field(description="Value of the rows.")
@@ -38,7 +41,8 @@ class MapCell(ReadModel):
     studies_link: str = Field(description="Address of the studies behind the cell.")
 
 
-class Gap(ReadModel):
+@plain
+class Gap:
     """A combination of values without any study."""
 
     row: Value = Field(description="Value of the rows.")
@@ -46,7 +50,8 @@ class Gap(ReadModel):
     layer: Value = Field(description="Value of the layer; null also where there is no layer.")
 
 
-class EvidenceMap(ReadModel):
+@plain
+class EvidenceMap:
     """Where evidence is, how strong, and where it is missing."""
 
     selection: SelectionRead
@@ -58,7 +63,8 @@ class EvidenceMap(ReadModel):
     gaps: list[Gap] = Field(description="Cells without studies.")
 
 
-class StudiesBehind(ReadModel):
+@plain
+class StudiesBehind:
     """The studies behind a number of a synthesis."""
 
     selection: SelectionRead

@@ -2,11 +2,12 @@
 
 from pydantic import Field
 
-from app.core.schemas import ReadModel
+from app.core.schemas import plain
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
 
 
-class Rung(ReadModel):
+@plain
+class Rung:
     """One level of observation, from the test tube to people."""
 
     level: str = Field(description="`in_vitro`, `ex_vivo`, `animal` or `human`.")
@@ -18,7 +19,8 @@ class Rung(ReadModel):
     studies_link: str = Field(description="Address of the studies.")
 
 
-class Ladder(ReadModel):
+@plain
+class Ladder:
     """How far the evidence reaches on its way to people, and where it breaks off."""
 
     selection: SelectionRead

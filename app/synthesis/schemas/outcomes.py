@@ -2,14 +2,15 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel
+from app.core.schemas import Figure, plain
 from app.shared.refs import SourceRef, StudyRef
 from app.synthesis.schemas.base import Directions, Proportion, SelectionRead
 from app.synthesis.schemas.safety import Contrast, PooledRead
 from app.vocab import Direction, Level, Route
 
 
-class Votes(ReadModel):
+@plain
+class Votes:
     """Studies counted by the way their outcome went; large and small, good and bad studies alike."""
 
     directions: Directions = Field(description="One vote of each study.")
@@ -18,21 +19,24 @@ class Votes(ReadModel):
     sign_test_p: Figure | None = Field(description="Two-sided p value of the sign test; null without such a vote.")
 
 
-class VotesBy(ReadModel):
+@plain
+class VotesBy:
     """Votes of the studies of one kind."""
 
     value: str | int | None = Field(description="Evidence level or design; null where it is not graded or not seen.")
     directions: Directions = Field(description="One vote of each study.")
 
 
-class PairRead(ReadModel):
+@plain
+class PairRead:
     """One study that counts an outcome in an arm with vesicles and in the arm compared with."""
 
     study: str = Field(description="Accession of the study.")
     contrast: Contrast = Field(description="Share with vesicles against share without.")
 
 
-class Pooling(ReadModel):
+@plain
+class Pooling:
     """Whether effects can be pooled, and if so, the pooled effect."""
 
     pooled: PooledRead | None = Field(description="Pooled risk difference; null where it cannot be had.")
@@ -40,7 +44,8 @@ class Pooling(ReadModel):
     why_not: str | None = Field(description="Why nothing is pooled; null where something is.")
 
 
-class MeasureRead(ReadModel):
+@plain
+class MeasureRead:
     """What the outcomes of one measure say."""
 
     measure: str = Field(description="What was measured, in the wording of the first study.")
@@ -54,7 +59,8 @@ class MeasureRead(ReadModel):
     accessions: list[str] = Field(description="Studies behind it, the first 50.")
 
 
-class FindingRead(ReadModel):
+@plain
+class FindingRead:
     """One finding of a contradiction, with what may explain it."""
 
     id: str = Field(description="Public key of the outcome.", examples=["EXS000320-O1"])
@@ -69,7 +75,8 @@ class FindingRead(ReadModel):
     compared_with: str | None = Field(description="The key of an arm, `baseline`, or null.")
 
 
-class Contradiction(ReadModel):
+@plain
+class Contradiction:
     """Findings on one measure in one indication that do not agree."""
 
     indication: str | None = Field(description="Slug of the indication; null where the studies name none.")
@@ -81,7 +88,8 @@ class Contradiction(ReadModel):
     differences: list[str] = Field(description="In what the two sides differ; each may be the reason, or not.")
 
 
-class OutcomesLeftOut(ReadModel):
+@plain
+class OutcomesLeftOut:
     """Outcomes that have no vote."""
 
     descriptive: int = Field(description="Outcomes without a comparison.")
@@ -89,7 +97,8 @@ class OutcomesLeftOut(ReadModel):
     of_reviews: int = Field(description="Outcomes of reviews, which would count the studies they review once more.")
 
 
-class OutcomeSynthesis(ReadModel):
+@plain
+class OutcomeSynthesis:
     """What the outcomes say. Vote counting is the weakest form of synthesis; `weakness` says why."""
 
     selection: SelectionRead

@@ -2,12 +2,13 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel
+from app.core.schemas import Figure, plain
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Proportion, SelectionRead
 
 
-class Share(ReadModel):
+@plain
+class Share:
     """One value with the arms that state it."""
 
     value: str | int | Figure = Field(description="Value.")
@@ -16,7 +17,8 @@ class Share(ReadModel):
     studies_link: str = Field(description="Address of the studies.")
 
 
-class Distribution(ReadModel):
+@plain
+class Distribution:
     """How the values of one part of a protocol are spread over the arms that were given vesicles."""
 
     part: str = Field(description="Part of the protocol.", examples=["route"])
@@ -29,7 +31,8 @@ class Distribution(ReadModel):
     high: Figure | None = Field(description="Largest number; null for words.")
 
 
-class FollowUp(ReadModel):
+@plain
+class FollowUp:
     """One study and how long it followed."""
 
     study_ref: StudyRef = Field(description="The study.")
@@ -37,14 +40,16 @@ class FollowUp(ReadModel):
     n_participants: int | None = Field(description="Participants; null where not stated.")
 
 
-class Band(ReadModel):
+@plain
+class Band:
     """Studies that followed for about as long."""
 
     length: str = Field(description="Length of follow-up.", examples=["1 to 2 years"])
     studies: int = Field(description="Studies.")
 
 
-class FollowUps(ReadModel):
+@plain
+class FollowUps:
     """How long studies in people followed."""
 
     studies: int = Field(description="Studies with results in people.")
@@ -53,7 +58,8 @@ class FollowUps(ReadModel):
     longest: list[FollowUp] = Field(description="The ten longest, the longest first.")
 
 
-class Reporting(ReadModel):
+@plain
+class Reporting:
     """How often a part is reported by the studies it is asked of."""
 
     part: str = Field(description="Part.", examples=["dose"])
@@ -62,7 +68,8 @@ class Reporting(ReadModel):
     studies_link: str = Field(description="Address of the studies that report it.")
 
 
-class CompletenessRow(ReadModel):
+@plain
+class CompletenessRow:
     """Studies with one direction of outcomes, and how completely they report."""
 
     direction: str = Field(description="Vote of the study, or `none`.")
@@ -73,7 +80,8 @@ class CompletenessRow(ReadModel):
     high: int = Field(description="Studies that report two thirds or more.")
 
 
-class Protocols(ReadModel):
+@plain
+class Protocols:
     """How vesicles were given, what is left unsaid, and whether completeness goes with the result."""
 
     selection: SelectionRead

@@ -2,20 +2,22 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, ReadModel
+from app.core.schemas import Figure, plain
 from app.shared.refs import TermRef
 from app.synthesis.schemas.base import Evidence, Interval, Proportion, SelectionRead
 from app.synthesis.schemas.evidence_map import Value
 
 
-class ScopeRead(ReadModel):
+@plain
+class ScopeRead:
     """Studies that observed no harm, by what that covers."""
 
     scope: str = Field(description="`any`, `treatment_related`, `serious_or_significant` or `specific_kinds`.")
     evidence: Evidence = Field(description="How much evidence.")
 
 
-class AssessmentRead(ReadModel):
+@plain
+class AssessmentRead:
     """Studies with one answer to the question of harm."""
 
     assessment: str = Field(description="`reported`, `none_observed` or `not_reported`.")
@@ -24,7 +26,8 @@ class AssessmentRead(ReadModel):
     studies_link: str = Field(description="Address of the studies.")
 
 
-class SeriousRead(ReadModel):
+@plain
+class SeriousRead:
     """Serious events in arms that were given vesicles."""
 
     serious: int = Field(description="Rows of events that the text calls serious.")
@@ -32,7 +35,8 @@ class SeriousRead(ReadModel):
     not_stated: int = Field(description="Rows of events of which the text does not say.")
 
 
-class EventRate(ReadModel):
+@plain
+class EventRate:
     """How often one kind of event occurred, in the arms whose text states affected and at risk."""
 
     term: str | None = Field(description="Slug of the term; null where a whole class is counted.")
@@ -49,7 +53,8 @@ class EventRate(ReadModel):
     events: list[str] = Field(description="Public keys of the rows behind it, the first 20; see /v1/adverse-events.")
 
 
-class SafetyGroup(ReadModel):
+@plain
+class SafetyGroup:
     """What is known of harm in one group."""
 
     value: Value = Field(description="Value of the group; null where none is stated.")
@@ -65,7 +70,8 @@ class SafetyGroup(ReadModel):
     classes: list[EventRate] = Field(description="The same by system organ class; an arm counts once in a class.")
 
 
-class Contrast(ReadModel):
+@plain
+class Contrast:
     """Two shares compared."""
 
     what: str = Field(description="What is compared.")
@@ -79,7 +85,8 @@ class Contrast(ReadModel):
     ratio_interval: Interval | None = Field(description="Its 95 % interval (score).")
 
 
-class Comparison(ReadModel):
+@plain
+class Comparison:
     """Two groups side by side, with what can and cannot be concluded."""
 
     one: Value = Field(description="Value of the first group.")
@@ -92,14 +99,16 @@ class Comparison(ReadModel):
     conclusion: str = Field(description="What can and cannot be concluded, in plain words.")
 
 
-class ControlledStudy(ReadModel):
+@plain
+class ControlledStudy:
     """One study that states an event for arms with and without vesicles."""
 
     study: str = Field(description="Accession of the study.")
     contrast: Contrast = Field(description="Vesicles against comparators.")
 
 
-class PooledRead(ReadModel):
+@plain
+class PooledRead:
     """Effects of several studies under random effects (DerSimonian and Laird)."""
 
     effect: Figure = Field(description="Pooled effect.")
@@ -112,7 +121,8 @@ class PooledRead(ReadModel):
     df: int = Field(description="Degrees of freedom of Q.")
 
 
-class ControlledEvent(ReadModel):
+@plain
+class ControlledEvent:
     """One kind of event in arms with and without vesicles of the same studies."""
 
     term: str = Field(description="Slug of the term.")
@@ -122,7 +132,8 @@ class ControlledEvent(ReadModel):
     pooled: PooledRead | None = Field(description="Pooled risk difference; null below two studies.")
 
 
-class SafetySynthesis(ReadModel):
+@plain
+class SafetySynthesis:
     """What is known of harm, with denominators. Silence is not safety."""
 
     selection: SelectionRead
