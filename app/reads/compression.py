@@ -4,7 +4,8 @@ import gzip
 from functools import lru_cache
 
 MIN_BYTES = 1000
-LEVEL = 5
+# Level 5 packs a tenth smaller, in half as much time again.
+LEVEL = 3
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """Votes of all studies, as columns: of the outcomes of arms that were given vesicles, on all measures or on each."""
 
-from app.reads.columns import Columns, Numbers, Table
+from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.study_values import length
@@ -15,15 +15,19 @@ BY_DIRECTIONS = [0, 1, 2, 4, 3, 4, 4, 4, *[4] * 8]
 def voting(snapshot: Snapshot) -> Numbers:
     """Give the places of the outcomes that have a direction, in arms that were given vesicles."""
     outcomes = outcomes_of(snapshot)
-    found: Numbers = np.flatnonzero(given(snapshot)[outcomes["arm"]] & (directions(outcomes) > 0))
+    found: Numbers = np.flatnonzero(given(snapshot)[outcomes["arm"]] & (directions(snapshot) > 0))
     return found
 
 
-def directions(outcomes: Table) -> Numbers:
+def directions(snapshot: Snapshot) -> Numbers:
     """Give the direction of each outcome as a bit; 0 where it only describes."""
-    column = outcomes.coded["direction"]
-    bits = [1 << VOTES.index(value) if value in VOTES else 0 for value in column.values]
-    return np.array(bits, dtype=np.uint8)[column.codes]
+
+    def make() -> Numbers:
+        column = outcomes_of(snapshot).coded["direction"]
+        bits = [1 << VOTES.index(value) if value in VOTES else 0 for value in column.values]
+        return np.array(bits, dtype=np.uint8)[column.codes]
+
+    return Columns(snapshot).get("directions", make)
 
 
 def cast(places: Numbers, bits: Numbers, size: int) -> Numbers:
@@ -46,7 +50,7 @@ def votes_of(snapshot: Snapshot) -> Numbers:
 
     def make() -> Numbers:
         outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-        return decide(cast(outcomes["study"][rows], directions(outcomes)[rows], length(snapshot)))
+        return decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
 
     return Columns(snapshot).get("votes", make)
 
@@ -54,4 +58,4 @@ def votes_of(snapshot: Snapshot) -> Numbers:
 def votes_in(snapshot: Snapshot, group: Numbers, groups: int) -> Numbers:
     """Give the vote in each group of arms; `group` says for each arm that was given vesicles in which it is."""
     outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-    return decide(cast(group[outcomes["arm"][rows]], directions(outcomes)[rows], groups))
+    return decide(cast(group[outcomes["arm"][rows]], directions(snapshot)[rows], groups))

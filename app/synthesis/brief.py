@@ -13,12 +13,12 @@ from app.reads.snapshot import Snapshot
 from app.shared.refs import StudyRef
 from app.shared.release import current_release
 from app.synthesis.axes import name_of
-from app.synthesis.behind import behind_link
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import count_up
 from app.synthesis.counted import Counted, reviews
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
+from app.synthesis.links import behind_link
 from app.synthesis.mechanisms import count_mechanisms
 from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Question

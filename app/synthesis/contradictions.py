@@ -1,75 +1,87 @@
 """Findings on one measure in one indication that do not agree, side by side with what may explain it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.reads.columns import Numbers
 from app.reads.numeric import np
-from app.synthesis.ballots import VOTES, voting
+from app.reads.snapshot import Snapshot
+from app.synthesis.ballots import VOTES, directions, voting
 from app.synthesis.counted import Counted
+from app.synthesis.differences import differences
+from app.synthesis.dimensions import MAX_DEPTH
 from app.synthesis.findings import read_findings
+from app.synthesis.links import behind_links
 from app.synthesis.measures import Topics, topics_of
-from app.synthesis.schemas.outcomes import Contradiction, FindingRead
+from app.synthesis.question import Question
+from app.synthesis.schemas.outcomes import Contradiction, FindingCounts
 from app.synthesis.tables import outcomes_of
 from app.vocab import Direction
 
 SHOWN = 20
-FINDINGS = 100
+# How many findings of each side are shown of a contradiction.
+FINDINGS = 10
 SIDES = {
     "supporting": Direction.IMPROVED,
     "null": Direction.NO_DIFFERENCE,
     "opposing": Direction.WORSENED,
     "mixed": Direction.MIXED,
 }
-# What may explain that findings differ.
-EXPLAINING: dict[str, Callable[[FindingRead], Any]] = {
-    "study": lambda finding: finding.study_ref.accession,
-    "source": lambda finding: finding.source and finding.source.name,
-    "design": lambda finding: finding.study_ref.design,
-    "levels": lambda finding: tuple(finding.levels),
-    "route": lambda finding: finding.route,
-    "dose": lambda finding: finding.dose,
-    "timepoint in weeks": lambda finding: finding.timepoint_weeks,
-    "compared with": lambda finding: finding.compared_with,
-}
-FOR, AGAINST = (
-    1 << VOTES.index(Direction.IMPROVED),
-    sum(1 << VOTES.index(each) for each in (Direction.NO_DIFFERENCE, Direction.WORSENED)),
-)
+BITS = {side: 1 << VOTES.index(direction) for side, direction in SIDES.items()}
+FOR, AGAINST = BITS["supporting"], BITS["null"] | BITS["opposing"]
 
 
-def find_contradictions(counted: Counted) -> tuple[int, list[Contradiction]]:
+def find_contradictions(question: Question, counted: Counted) -> tuple[int, list[Contradiction]]:
     """Count the contradictions and give those of most studies."""
-    topics = topics_of(counted.snapshot)
-    total, top = _top(counted, topics)
+    snapshot, topics = counted.snapshot, topics_of(counted.snapshot)
+    total, top, studies = _top(counted, topics)
+    if not top:
+        return total, []
     rows = _places(counted, topics, top)
-    findings = read_findings(counted.snapshot, np.unique(np.concatenate(rows))) if top else {}
-    measure = outcomes_of(counted.snapshot).coded["measure"]
-    return total, [
-        _show(
-            topics.indications[topics.indication[topic]],
-            measure.values[measure.codes[places[0]]],
-            [findings[place] for place in places.tolist()],
+    sides = [_sides(snapshot, places) for places in rows]
+    findings = read_findings(
+        snapshot, np.unique(np.concatenate([_first(side) for each in sides for side in each.values()]))
+    )
+    measure, link = outcomes_of(snapshot).coded["measure"], _links(question)
+    shown = []
+    for topic, number, places, each in zip(top, studies, rows, sides, strict=True):
+        wording, indication = measure.at(places[:1])[0], topics.indications[topics.indication[topic]]
+        shown.append(
+            Contradiction(
+                indication=indication,
+                measure=wording,
+                studies=number,
+                studies_link=link([wording, indication]),
+                findings=FindingCounts(**{name: side.size for name, side in each.items()}),
+                **{name: [findings[place] for place in _first(side).tolist()] for name, side in each.items()},
+                differences=_differences(snapshot, each),
+            )
         )
-        for topic, places in zip(top, rows, strict=True)
-    ]
+    return total, shown
 
 
-def _top(counted: Counted, topics: Topics) -> tuple[int, list[int]]:
-    """Count the topics on which findings speak for and against, and give those of most studies."""
-    rows = np.flatnonzero(counted.flags[topics.study])
+def _links(question: Question) -> Callable[[Sequence[Any]], str]:
+    """Give what gives the address of the studies with a measure in an indication, which is not rolled up."""
+    as_coded = replace(question, options=question.options | {"indication_depth": MAX_DEPTH})
+    return behind_links(as_coded, ["outcome_measure", "indication"])
+
+
+def _top(counted: Counted, topics: Topics) -> tuple[int, list[int], list[int]]:
+    """Count the topics on which findings speak for and against; give those of most studies, and their numbers."""
+    rows = np.flatnonzero(counted.flags[topics.study] & (topics.bits > 0))
     topic, bits = topics.topic[rows], topics.bits[rows]
     size = topics.measure.size
     studies = np.bincount(topic, minlength=size)
     for_, against = (np.bincount(topic[(bits & side) > 0], minlength=size) > 0 for side in (FOR, AGAINST))
     found = np.flatnonzero(for_ & against)
     # Codes of measures and indications are in the order of what they stand for, no indication first.
-    order = np.lexsort((topics.indication[found], topics.measure[found], -studies[found]))
-    return found.size, found[order[:SHOWN]].tolist()
+    top = found[np.lexsort((topics.indication[found], topics.measure[found], -studies[found]))[:SHOWN]]
+    return found.size, top.tolist(), studies[top].tolist()
 
 
 def _places(counted: Counted, topics: Topics, top: list[int]) -> list[Numbers]:
-    """Give for each topic the places of its first findings among all outcomes."""
+    """Give for each topic the places of its findings among all outcomes."""
     outcomes, rows = outcomes_of(counted.snapshot), voting(counted.snapshot)
     rows = rows[counted.flags[outcomes["study"][rows]]]
     study, measure = outcomes["study"][rows], outcomes.coded["measure_key"].codes[rows]
@@ -78,33 +90,18 @@ def _places(counted: Counted, topics: Topics, top: list[int]) -> list[Numbers]:
         studies = np.zeros(counted.flags.size, dtype=bool)
         studies[topics.study[topics.topic == topic]] = True
         same = np.flatnonzero(measure == topics.measure[topic])
-        found.append(rows[same[studies[study[same]]]][:FINDINGS])
+        found.append(rows[same[studies[study[same]]]])
     return found
 
 
-def _show(indication: str | None, measure: str, findings: list[FindingRead]) -> Contradiction:
-    sides = {side: [each for each in findings if each.direction == direction] for side, direction in SIDES.items()}
-    against = [*sides["null"], *sides["opposing"]]
-    return Contradiction(
-        indication=indication,
-        measure=measure,
-        **sides,
-        differences=_differences(sides["supporting"], against),
-    )
+def _sides(snapshot: Snapshot, places: Numbers) -> dict[str, Numbers]:
+    bits = directions(snapshot)[places]
+    return {name: places[bits == bit] for name, bit in BITS.items()}
 
 
-def _differences(supporting: list[FindingRead], against: list[FindingRead]) -> list[str]:
-    """Tell in what the findings for and against differ; what both state alike, or neither states, explains nothing."""
-    sides = [(name, _values(supporting, value), _values(against, value)) for name, value in EXPLAINING.items()]
-    return [f"{name}: {one} (for); {other} (against)" for name, one, other in sides if one != other]
+def _first(side: Numbers) -> Numbers:
+    return side[:FINDINGS]
 
 
-def _values(findings: list[FindingRead], value: Callable[[FindingRead], Any]) -> str:
-    stated = {value(each) for each in findings} - {None, ()}
-    return ", ".join(sorted(set(map(_told, stated)))) or "not stated"
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, tuple):
-        return " and ".join(map(_told, value))
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+def _differences(snapshot: Snapshot, sides: dict[str, Numbers]) -> list[str]:
+    return differences(snapshot, sides["supporting"], np.concatenate([sides["null"], sides["opposing"]]))

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 from app.reads.numeric import np
 from app.synthesis.schemas.safety import Contrast
-from app.synthesis.statistics import proportions, risk_differences, risk_ratio, rounded
-
-# A numerator and a denominator, twice.
-Counts = tuple[int, int, int, int]
+from app.synthesis.statistics import TwoByTwo, proportions, risk_differences, risk_ratio, rounded
 
 
 def contrast(what: str, one: tuple[int, int], other: tuple[int, int]) -> Contrast:
@@ -15,7 +12,7 @@ def contrast(what: str, one: tuple[int, int], other: tuple[int, int]) -> Contras
     return contrasts([(*one, *other)], [what])[0]
 
 
-def contrasts(counts: Sequence[Counts], names: Sequence[str]) -> list[Contrast]:
+def contrasts(counts: Sequence[TwoByTwo], names: Sequence[str]) -> list[Contrast]:
     """Compare pairs of shares, each pair with the name of what is compared."""
     if not counts:
         return []

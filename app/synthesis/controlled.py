@@ -8,14 +8,18 @@ from app.identifiers import write_accession
 from app.reads.columns import Columns, distinct
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.contrast import Counts, contrasts
+from app.synthesis.contrast import contrasts
 from app.synthesis.counted import Counted
-from app.synthesis.events import by_arm, kinds_of, terms_of
+from app.synthesis.event_rows import by_arm, kinds_of, terms_of
+from app.synthesis.links import behind_links
+from app.synthesis.question import Question
 from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
-from app.synthesis.statistics import pool_counts
+from app.synthesis.statistics import TwoByTwo, pool_counts
 from app.synthesis.tables import arms_of, given
 
-NAMED = 50
+NAMED = 20
+# Fewer studies are not pooled.
+LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -24,37 +28,42 @@ class Stated:
 
     term: str
     study: int
-    counts: Counts
+    counts: TwoByTwo
 
 
-def controlled_events(counted: Counted) -> list[ControlledEvent]:
+def controlled_events(question: Question, counted: Counted) -> list[ControlledEvent]:
     """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
-    stated = Columns(counted.snapshot).get("controlled", lambda: _stated(counted.snapshot))
-    of_counted = [each for each in stated if each.study in counted.studies]
+    of_counted = [each for each in stated_events(counted.snapshot) if each.study in counted.studies]
     by_term = {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
     shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))
-    refs = terms_of(counted.snapshot)
+    pooled_of_terms = pooled_differences([[each.counts for each in of_term] for of_term in by_term.values()])
+    refs, link = terms_of(counted.snapshot), behind_links(question, ["controlled_event"])
     return [
         ControlledEvent(
             term=term,
             term_ref=refs[term],
             studies_total=len(of_term),
+            studies_link=link([term]),
             studies=[
                 ControlledStudy(study=write_accession(each.study), contrast=next(shown)) for each in of_term[:NAMED]
             ],
-            pooled=pooled_difference([each.counts for each in of_term]),
+            pooled=pooled,
         )
-        for term, of_term in by_term.items()
+        for (term, of_term), pooled in zip(by_term.items(), pooled_of_terms, strict=True)
     ]
 
 
-def _stated(snapshot: Snapshot) -> list[Stated]:
+def stated_events(snapshot: Snapshot) -> list[Stated]:
     """Give what all studies state, by term and study."""
+    return Columns(snapshot).get("controlled", lambda: _stated(snapshot))
+
+
+def _stated(snapshot: Snapshot) -> list[Stated]:
     arms, terms = by_arm(snapshot, "term"), kinds_of(snapshot, "term").values
     rows = np.flatnonzero(arms.at_risk > 0)
     study, exposed = arms_of(snapshot)["study"][arms.arm[rows]], given(snapshot)[arms.arm[rows]]
     width = int(study.max(initial=0)) + 1
-    keys, places = distinct(arms.kind[rows] * width + study)
+    keys, places = distinct(arms.kind[rows].astype(np.int64) * width + study)
     sums = [
         np.bincount(places[side], numbers[rows][side], minlength=keys.size).astype(np.int64)
         for side in (exposed, ~exposed)
@@ -67,14 +76,15 @@ def _stated(snapshot: Snapshot) -> list[Stated]:
     ]
 
 
-def compared(counts: list[Counts]) -> list[Contrast]:
+def compared(counts: list[TwoByTwo]) -> list[Contrast]:
     """Set arms with vesicles against arms without."""
     return contrasts(counts, ["arms with vesicles against arms without"] * len(counts))
 
 
-def pooled_difference(pairs: list[Counts]) -> PooledRead | None:
-    """Pool risk differences of at least two studies."""
-    if len(pairs) < 2:  # noqa: PLR2004
-        return None
-    pooled = pool_counts(pairs, "diff")
-    return PooledRead(measure="risk difference", studies=len(pairs), **vars(pooled))
+def pooled_differences(groups: list[list[TwoByTwo]]) -> list[PooledRead | None]:
+    """Pool the risk differences of each group of at least two studies."""
+    pooled = iter(pool_counts([group for group in groups if len(group) >= LEAST], "diff"))
+    return [
+        PooledRead(measure="risk difference", studies=len(group), **vars(next(pooled))) if len(group) >= LEAST else None
+        for group in groups
+    ]

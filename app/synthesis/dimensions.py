@@ -56,10 +56,17 @@ class Dimension:
     """One way to lay out evidence; its name is also the filter that asks for one of its values."""
 
     name: str
-    # `study`: one value each; `arm`: values of arms; `list`: several values each.
+    # `study`: one value each; `arm`: values of arms; `list`: several values each; `finding`: values of what was found.
     home: str
     closed: type[ClosedList] | None = None
     is_hierarchy: bool = False
+    # The filter that reads values, where it is not that of the same name.
+    reads: str = ""
+
+    @property
+    def filter(self) -> str:
+        """Name the filter whose values these are."""
+        return self.reads or self.name
 
     def depth(self, depths: Depths) -> int | None:
         """Give the depth at which values are told apart."""
@@ -100,5 +107,20 @@ DIMENSIONS = {
         Dimension("safety_assessment", "study", SafetyAssessment),
     )
 }
-# What a study that observed no harm means by that; told beside the assessment, and no filter.
+# What a study that observed no harm means by that; told beside the assessment.
 SCOPE = Dimension("safety_scope", "study", SafetyScope)
+# What `in` takes beside the dimensions of maps, so that every number leads to its studies.
+BEHIND = {
+    each.name: each
+    for each in (
+        SCOPE,
+        Dimension("adverse_event_term", "finding"),
+        Dimension("adverse_event_soc", "finding"),
+        Dimension("adverse_event_serious", "finding"),
+        # An event in an arm without vesicles, and one counted in arms with and without.
+        Dimension("comparator_event", "finding", reads="adverse_event_term"),
+        Dimension("controlled_event", "finding", reads="adverse_event_term"),
+        Dimension("outcome_measure", "finding"),
+        Dimension("pathway", "finding"),
+    )
+}

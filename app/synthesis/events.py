@@ -1,38 +1,31 @@
 """Adverse events by term and by class: only arms whose text states affected and at risk enter a rate."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Column, Columns, Numbers, distinct, narrow
+from app.reads.columns import Numbers, distinct, narrow
 from app.reads.numeric import np
-from app.reads.snapshot import Snapshot
-from app.shared.refs import TermRef
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.event_rows import ByArm, by_arm, kinds_of, terms_of
 from app.synthesis.layout import arm_values, spread_of
+from app.synthesis.links import behind_links
+from app.synthesis.question import Question
 from app.synthesis.schemas.base import Proportion
-from app.synthesis.schemas.safety import EventRate, SeriousRead
+from app.synthesis.schemas.safety import EventRate
 from app.synthesis.statistics import proportions
 from app.synthesis.study_values import of_studies
 from app.synthesis.tables import arms_of, events_of, given
 
 NAMED = 20
-TERMS = "SELECT slug, name, soc FROM adverse_event_term"
-
-
-@dataclass(frozen=True)
-class ByArm:
-    """One entry for each arm and kind of event; of several rows the one with most affected counts."""
-
-    arm: Numbers
-    kind: Numbers
-    # Both stated, or -1.
-    affected: Numbers
-    at_risk: Numbers
-    serious: Numbers
+# What leads to the studies with an event: of a term, of a class, in an arm without vesicles.
+LINKED = {"term": "adverse_event_term", "soc": "adverse_event_soc"}
+COMPARATOR = "comparator_event"
+# Numbers of a rate beside affected and at risk.
+NUMBERS = ("arms_with_rate", "arms_without_rate", "studies", "serious")
 
 
 @dataclass(frozen=True)
@@ -44,48 +37,20 @@ class Grouped:
     value: Numbers
 
 
-def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
-    """Give all terms by their slugs."""
-
-    def make() -> dict[str, TermRef]:
-        return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
-
-    return Columns(snapshot).get("terms", make)
-
-
-def kinds_of(snapshot: Snapshot, kind: str) -> Column:
-    """Give the term, or the class, of each event."""
-    column = events_of(snapshot).coded["term"]
-    if kind == "term":
-        return column
-    classes = {slug: term.soc.value for slug, term in terms_of(snapshot).items()}
-    return Columns(snapshot).get("classes", lambda: column.recoded(classes))
-
-
-def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
-    """Give the events of all arms by term or by class."""
-    return Columns(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
-
-
-def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
-    events, column = events_of(snapshot), kinds_of(snapshot, kind)
-    size = len(column.values)
-    keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)
-
-    def most(name: str) -> Numbers:
-        found = np.full(keys.size, -1, dtype=np.int32)
-        np.maximum.at(found, places, events[name].astype(np.int32))
-        return found
-
-    return ByArm((keys // size).astype(np.uint32), keys % size, most("affected"), most("at_risk"), most("serious") > 0)
-
-
 class Events:
     """The events of counted studies in arms with vesicles, or without, group by group."""
 
-    def __init__(self, counted: Counted, dimension: Dimension | None, depths: Depths, *, exposed: bool = True) -> None:
-        self._snapshot = counted.snapshot
-        self._dimension, self._depths = dimension, depths
+    def __init__(
+        self,
+        question: Question,
+        counted: Counted,
+        dimension: Dimension | None,
+        depths: Depths,
+        *,
+        exposed: bool = True,
+    ) -> None:
+        self._question, self._snapshot = question, counted.snapshot
+        self._dimension, self._depths, self._exposed = dimension, depths, exposed
         arms = arms_of(self._snapshot)
         self._study = arms["study"]
         # Of each arm, whether its events are counted.
@@ -100,29 +65,44 @@ class Events:
         keys, places = distinct(key)
         sums = self._sums(arms, grouped.rows, places, keys.size)
         named = self._named(kind, keys)
-        terms = terms_of(self._snapshot)
+        terms, link = terms_of(self._snapshot), self._links(LINKED[kind] if self._exposed else COMPARATOR)
         found: dict[Any, list[EventRate]] = defaultdict(list)
         for place, rate in enumerate(_rates(sums)):
             value, code = divmod(int(keys[place]), size)
             what = column.values[code]
-            numbers = [int(each[place]) for each in sums[2:]]
+            of = grouped.values[value]
             term = terms[what] if kind == "term" else None
-            found[grouped.values[value]].append(_rate(what, rate, numbers, named[place], term))
+            found[of].append(
+                EventRate(
+                    term=what if term else None,
+                    term_ref=term,
+                    soc=term.soc.value if term else what,
+                    rate=rate,
+                    **{name: int(each[place]) for name, each in zip(NUMBERS, sums[2:], strict=True)},
+                    events=named[place],
+                    studies_link=link(of, what),
+                )
+            )
         return {
             value: sorted(rates, key=lambda rate: (-rate.studies, rate.soc, rate.term or ""))
             for value, rates in found.items()
         }
 
-    def serious(self) -> dict[Any, SeriousRead]:
-        """Count the rows of each group by whether their event is called serious."""
+    def serious(self) -> dict[Any, tuple[int, int, int]]:
+        """Count the rows of each group whose event is called serious, called not serious, and neither."""
         events = events_of(self._snapshot)
         grouped = self._grouped(events["arm"])
         place = grouped.value.astype(np.intp) * 3 + events["serious"][grouped.rows] + 1
         found = np.bincount(place, minlength=len(grouped.values) * 3).reshape(-1, 3).tolist()
-        return {
-            value: SeriousRead(serious=yes, not_serious=no, not_stated=unknown)
-            for value, (unknown, no, yes) in zip(grouped.values, found, strict=True)
-        }
+        return {value: (yes, no, unknown) for value, (unknown, no, yes) in zip(grouped.values, found, strict=True)}
+
+    def _links(self, what: str) -> Callable[[Any, Any], str]:
+        """Give what gives the address of the studies of a group in which something was found."""
+        if self._dimension is None:
+            alone = behind_links(self._question, [what])
+            return lambda _, value: alone([value])
+        of_group = behind_links(self._question, [self._dimension.name, what])
+        return lambda group, value: of_group([group, value])
 
     def _grouped(self, arm: Numbers) -> Grouped:
         """Pick the rows of chosen arms, and give their groups."""
@@ -181,20 +161,3 @@ def _rates(sums: Sequence[Numbers]) -> list[Proportion | None]:
     affected, at_risk, with_both = (each.astype(np.int64) for each in sums[:3])
     shares = proportions(affected, at_risk)
     return [share if number else None for share, number in zip(shares, with_both.tolist(), strict=True)]
-
-
-def _rate(
-    what: str, rate: Proportion | None, numbers: Sequence[int], events: list[str], term: TermRef | None
-) -> EventRate:
-    with_rate, without, studies, serious = numbers
-    return EventRate(
-        term=what if term else None,
-        term_ref=term,
-        soc=term.soc.value if term else what,
-        rate=rate,
-        arms_with_rate=with_rate,
-        arms_without_rate=without,
-        studies=studies,
-        serious=serious,
-        events=events,
-    )

@@ -7,9 +7,9 @@ from typing import Any
 from app.core.errors import Fault, InvalidRequestError
 from app.synthesis.amounts import NOTHING
 from app.synthesis.axes import all_values, known_values, name_of, names_of
-from app.synthesis.behind import behind_links, depths_of
 from app.synthesis.cells import Cell, count_up, sum_up
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
+from app.synthesis.links import behind_links, depths_of
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
 from app.synthesis.selection import Selection

@@ -20,7 +20,7 @@ def read_findings(snapshot: Snapshot, places: Numbers) -> dict[int, FindingRead]
     """Read some outcomes of arms that were given vesicles, by their places among all outcomes."""
     outcomes, arms = outcomes_of(snapshot), arms_of(snapshot)
     studies, positions, of_arms = (outcomes[name][places] for name in ("study", "position", "arm"))
-    refs, sources, levels = study_refs(snapshot, BitMap(studies)), _sources(snapshot), _levels(snapshot, studies)
+    refs, sources, levels = study_refs(snapshot, BitMap(studies)), sources_of(snapshot), _levels(snapshot, studies)
     of_outcome = [outcomes.coded[name].at(places) for name in ("direction", "timepoint_weeks", "compared_with")]
     of_arm = [arms.coded[name].at(of_arms) for name in ("source", "route", "dose", "n")]
     told = zip(places.tolist(), studies.tolist(), positions.tolist(), levels, *of_outcome, *of_arm, strict=True)
@@ -41,7 +41,9 @@ def read_findings(snapshot: Snapshot, places: Numbers) -> dict[int, FindingRead]
     }
 
 
-def _sources(snapshot: Snapshot) -> dict[str, SourceRef]:
+def sources_of(snapshot: Snapshot) -> dict[str, SourceRef]:
+    """Name all sources by their slugs."""
+
     def make() -> dict[str, SourceRef]:
         return {slug: SourceRef(slug=slug, name=name, origin=origin) for slug, name, origin in snapshot.rows(SOURCES)}
 

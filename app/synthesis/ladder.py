@@ -4,9 +4,9 @@ from typing import Any
 
 from app.reads.numeric import np
 from app.synthesis.amounts import NOTHING
-from app.synthesis.behind import behind_link
 from app.synthesis.cells import Cell, fill, sum_up
 from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.links import behind_link
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung

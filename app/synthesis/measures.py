@@ -27,11 +27,7 @@ class Voices:
     # How many outcomes have a direction, and how many of them a figure.
     outcomes: Numbers
     figures: Numbers
-
-    @property
-    def votes(self) -> Numbers:
-        """The votes."""
-        return decide(self.bits)
+    votes: Numbers
 
 
 @dataclass(frozen=True)
@@ -59,15 +55,17 @@ def _voices(snapshot: Snapshot) -> Voices:
     size = len(measure.values)
     found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
     keys, places = distinct(found)
-    bits = directions(outcomes)[rows]
+    bits = directions(snapshot)[rows]
     directed = places[bits > 0]
     figures = np.bincount(directed, outcomes["figure"][rows][bits > 0], minlength=keys.size)
+    cast_bits = cast(places, bits, keys.size)
     return Voices(
         study=(keys // size).astype(np.uint32),
         measure=narrow(keys % size),
-        bits=cast(places, bits, keys.size),
+        bits=cast_bits,
         outcomes=narrow(np.bincount(directed, minlength=keys.size)),
         figures=narrow(figures.astype(np.int64)),
+        votes=decide(cast_bits),
     )
 
 

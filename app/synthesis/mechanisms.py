@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from app.reads.columns import Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
-from app.synthesis.behind import ADDRESS
 from app.synthesis.counted import Counted
+from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.brief import MechanismCount
 from app.synthesis.tables import given, mechanisms_of
@@ -41,13 +40,14 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[i
     effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
     # Codes are in the order of slugs; 0 is no pathway.
     top = np.argsort(-studies[1:], kind="stable")[:most] + 1
+    link = behind_links(question, ["pathway"])
     names = Columns(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
     shown = [
         MechanismCount(
             pathway_ref=PathwayRef(slug=slugs[code], name=names[slugs[code]]),
             studies=int(studies[code]),
             **{effect: int(counts[code]) for effect, counts in zip(Effect.values(), effects, strict=True)},
-            studies_link=f"{ADDRESS}?{urlencode([('pathway__all', slugs[code]), *question.filters])}",
+            studies_link=link([slugs[code]]),
         )
         for code in top[studies[top] > 0].tolist()
     ]

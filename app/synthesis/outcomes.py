@@ -8,6 +8,7 @@ from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.contradictions import find_contradictions
 from app.synthesis.counted import Counted
+from app.synthesis.links import behind_links
 from app.synthesis.measures import voices_of
 from app.synthesis.pooling import pool_measures
 from app.synthesis.question import Option, Question
@@ -44,14 +45,14 @@ def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesi
     ballot = count_ballot(primary)
     silent = selection.shown.evidence.studies - ballot.studies
     measures_total, measures = _measures(primary, question["measures"])
-    total, contradictions = find_contradictions(primary)
+    total, contradictions = find_contradictions(question, primary)
     return OutcomeSynthesis(
         selection=selection.shown,
         all_measures=show_votes(ballot.totals, silent),
         by_evidence_level=ballot.by_level(),
         by_design=ballot.by_design(),
         measures_total=measures_total,
-        measures=_show(primary, measures),
+        measures=_show(question, primary, measures),
         contradictions_total=total,
         contradictions=contradictions,
         left_out=left_out(selection.counted),
@@ -92,8 +93,8 @@ def _wordings(snapshot: Snapshot) -> list[str]:
     return Columns(snapshot).get("wordings", make)
 
 
-def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
-    ballots = _ballots(counted, measures)
+def _show(question: Question, counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
+    ballots, link = _ballots(counted, measures), behind_links(question, ["outcome_measure"])
     votes = show_each([ballot.totals for ballot in ballots])
     pooled = pool_measures(counted, [measure.key for measure in measures])
     return [
@@ -107,6 +108,7 @@ def _show(counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
             without_figure=measure.outcomes - measure.with_figure,
             pooling=_pooling(measure, pooled),
             accessions=[write_accession(number) for number in measure.study[:NAMED].tolist()],
+            studies_link=link([measure.wording]),
         )
         for measure, ballot, shown in zip(measures, ballots, votes, strict=True)
     ]
@@ -130,4 +132,4 @@ def _pooling(measure: Measure, pooled: dict[str, Pooling]) -> Pooling:
             f"{measure.with_figure} of {measure.outcomes} outcomes state a figure; records hold no dispersion, and "
             "no study counts the same outcome in arms with and without vesicles."
         )
-    return Pooling(pooled=None, studies=[], why_not=why)
+    return Pooling(pooled=None, accessions=[], studies=[], why_not=why)

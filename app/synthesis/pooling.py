@@ -13,10 +13,10 @@ from app.identifiers import write_accession
 from app.models import Outcome, StudyArm
 from app.reads.columns import Columns
 from app.reads.snapshot import Snapshot
-from app.synthesis.contrast import Counts
-from app.synthesis.controlled import NAMED, compared, pooled_difference
+from app.synthesis.controlled import NAMED, compared, pooled_differences
 from app.synthesis.counted import Counted
 from app.synthesis.schemas.outcomes import PairRead, Pooling
+from app.synthesis.statistics import TwoByTwo
 
 # A unit such as `patients of 24` makes of the value a count.
 COUNT = re.compile(r"(?P<what>[a-z][a-z ]*) of (?P<total>[0-9]{1,9})")
@@ -29,13 +29,13 @@ class Pair:
     study: int
     key: str
     what: str
-    counts: Counts
+    counts: TwoByTwo
 
 
 def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, Pooling]:
     """Pool each measure that at least one study counts in two arms."""
     wanted = set(keys)
-    pairs: dict[tuple[str, str], list[tuple[int, Counts]]] = defaultdict(list)
+    pairs: dict[tuple[str, str], list[tuple[int, TwoByTwo]]] = defaultdict(list)
     for pair in Columns(counted.snapshot).get("pairs", lambda: _pairs(counted.snapshot)):
         if pair.key in wanted and pair.study in counted.studies:
             pairs[(pair.key, pair.what)].append((pair.study, pair.counts))
@@ -69,7 +69,7 @@ def _statement() -> Any:
     )
 
 
-def _read(value: float, unit: str, other_value: float, other_unit: str) -> tuple[str, Counts] | None:
+def _read(value: float, unit: str, other_value: float, other_unit: str) -> tuple[str, TwoByTwo] | None:
     one, other = _count(value, unit), _count(other_value, other_unit)
     if one is None or other is None or one[0] != other[0]:
         return None
@@ -83,15 +83,15 @@ def _count(value: float, unit: str) -> tuple[str, tuple[int, int]] | None:
     return found["what"], (int(value), int(found["total"]))
 
 
-def _pooling(studies: list[tuple[int, Counts]]) -> Pooling:
+def _pooling(studies: list[tuple[int, TwoByTwo]]) -> Pooling:
     # Of several pairs of one study only the first is taken: they share their participants.
     first = dict(reversed(studies))
     pairs = [(study, first[study]) for study in sorted(first)]
-    pooled = pooled_difference([counts for _, counts in pairs])
+    (pooled,) = pooled_differences([[counts for _, counts in pairs]])
     why = None if pooled else "Only one study counts the outcome in arms with and without vesicles."
     contrasts = compared([counts for _, counts in pairs[:NAMED]])
     shown = [
         PairRead(study=write_accession(study), contrast=contrast)
         for (study, _), contrast in zip(pairs[:NAMED], contrasts, strict=True)
     ]
-    return Pooling(pooled=pooled, studies=shown, why_not=why)
+    return Pooling(pooled=pooled, accessions=[write_accession(study) for study, _ in pairs], studies=shown, why_not=why)

@@ -9,10 +9,10 @@ from app.reads.columns import Columns, Numbers, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, votes_of
-from app.synthesis.behind import behind_link
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.links import behind_link
 from app.synthesis.question import Question
 from app.synthesis.schemas.protocols import (
     Band,

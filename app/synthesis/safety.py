@@ -6,12 +6,12 @@ from typing import Any
 
 from app.synthesis.amounts import NOTHING
 from app.synthesis.axes import all_values, known_values, name_of, names_of
-from app.synthesis.behind import behind_link, depths_of
 from app.synthesis.cells import count_up
 from app.synthesis.comparison import compare
 from app.synthesis.controlled import controlled_events
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, SCOPE, Depths, Dimension
 from app.synthesis.events import Events
+from app.synthesis.links import behind_link, depths_of
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
@@ -49,8 +49,8 @@ def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
         by=dimension.name,
         groups=groups,
         overall=overall_safety(question, selection),
-        comparators=Events(counted, None, depths, exposed=False).rates("term").get(None, []),
-        controlled=controlled_events(counted),
+        comparators=Events(question, counted, None, depths, exposed=False).rates("term").get(None, []),
+        controlled=controlled_events(question, counted),
         comparison=compare(selection, dimension, depths, pair_groups) if pair else None,
     )
 
@@ -90,12 +90,12 @@ class Groups:
     stated: dict[Any, Stated]
     terms: dict[Any, list[EventRate]]
     classes: dict[Any, list[EventRate]]
-    serious: dict[Any, SeriousRead]
+    serious: dict[Any, tuple[int, int, int]]
 
     @classmethod
     def of(cls, question: Question, selection: Selection, dimension: Dimension | None, depths: Depths) -> "Groups":
         """Count what is needed."""
-        events = Events(selection.counted, dimension, depths)
+        events = Events(question, selection.counted, dimension, depths)
         stated = _stated(selection, dimension, depths)
         return cls(question, dimension, stated, events.rates("term"), events.rates("soc"), events.serious())
 
@@ -109,20 +109,33 @@ class Groups:
             evidence=together(list(answers.values())),
             assessments=[self._answer(each.value, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, none_at_all.participants) if none_at_all.participants else None,
-            serious=self.serious.get(value, SeriousRead(serious=0, not_serious=0, not_stated=0)),
+            serious=self._serious(value),
             events=self.terms.get(value, []),
             classes=self.classes.get(value, []),
         )
 
+    def _cell(self, value: Any, **also: str) -> str:
+        return behind_link(self.question, ({self.dimension.name: value} if self.dimension else {}) | also)
+
+    def _serious(self, value: Any) -> SeriousRead:
+        serious, not_serious, not_stated = self.serious.get(value, (0, 0, 0))
+        link = self._cell(value, adverse_event_serious="true")
+        return SeriousRead(serious=serious, not_serious=not_serious, not_stated=not_stated, studies_link=link)
+
     def _answer(self, assessment: str, answers: Stated, value: Any) -> AssessmentRead:
         parts = {scope: evidence for (each, scope), evidence in answers.items() if each == assessment}
         scopes = [
-            ScopeRead(scope=each.value, evidence=parts[each.value]) for each in SafetyScope if each.value in parts
+            ScopeRead(
+                scope=each.value,
+                evidence=parts[each.value],
+                studies_link=self._cell(value, safety_assessment=assessment, safety_scope=each.value),
+            )
+            for each in SafetyScope
+            if each.value in parts
         ]
-        cell = {self.dimension.name: value} if self.dimension else {}
         return AssessmentRead(
             assessment=assessment,
             evidence=together(list(parts.values())),
             scopes=scopes,
-            studies_link=behind_link(self.question, cell | {"safety_assessment": assessment}),
+            studies_link=self._cell(value, safety_assessment=assessment),
         )

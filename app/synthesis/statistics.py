@@ -22,6 +22,8 @@ PRECISE = 1_000_000
 KEPT = 4096
 # Numerators and denominators.
 Counts = tuple[Numbers, Numbers]
+# Affected and at risk in one study, with vesicles and without.
+TwoByTwo = tuple[int, int, int, int]
 
 
 def _late(name: str) -> Any:
@@ -118,33 +120,46 @@ class Pooled:
     df: int
 
 
-def pool(effects: Sequence[float] | Numbers, variances: Sequence[float] | Numbers) -> Pooled:
+@lru_cache(maxsize=1)
+def _quantile() -> float:
+    """Give the standard normal quantile of a two-sided 95 % interval."""
+    return float(_late(SCIPY).norm.isf(ALPHA / 2))
+
+
+def pool(effects: Numbers, variances: Numbers) -> Pooled:
     """Pool effects under random effects (DerSimonian and Laird 1986)."""
     with np.errstate(all="ignore"):
-        found: Any = _late(META).combine_effects(
-            np.asarray(effects), np.asarray(variances), method_re="dl", alpha=ALPHA
-        )
-        fixed, random, *_ = found.conf_int(alpha=ALPHA)
+        found: Any = _late(META).combine_effects(effects, variances, method_re="dl", alpha=ALPHA)
     # The library leaves a negative variance as it is; by the method it is zero, and the fixed effect is the answer.
     alike = found.tau2 <= 0
-    low, high = fixed if alike else random
+    mean, error = (found.mean_effect_fe, found.sd_eff_w_fe) if alike else (found.mean_effect_re, found.sd_eff_w_re)
+    # As the library does, whose own interval finds the quantile anew each time.
+    margin = _quantile() * error
     return Pooled(
-        effect=rounded(found.mean_effect_fe if alike else found.mean_effect_re),
-        interval=interval(low, high, "DerSimonian-Laird"),
-        tau2=0.0 if alike else rounded(found.tau2),
-        i2=0.0 if alike else rounded(found.i2),
+        effect=rounded(mean),
+        interval=interval(mean - margin, mean + margin, "DerSimonian-Laird"),
+        tau2=0 if alike else rounded(found.tau2),
+        i2=0 if alike else rounded(found.i2),
         q=rounded(found.q),
         df=int(found.df),
     )
 
 
-def pool_counts(pairs: Sequence[tuple[int, int, int, int]], statistic: str) -> Pooled:
-    """Pool differences (`diff`) or log ratios (`risk-ratio`): affected and at risk, twice, of each study."""
-    table = np.array(pairs, dtype=np.float64)
+def pool_counts(groups: Sequence[Sequence[TwoByTwo]], statistic: str) -> list[Pooled]:
+    """Pool differences (`diff`) or log ratios (`risk-ratio`) of each of several groups of studies."""
+    if not groups:
+        return []
+    effects, variances = _effects(np.array([pair for group in groups for pair in group], dtype=np.float64), statistic)
+    ends = np.cumsum([len(group) for group in groups])[:-1]
+    return list(map(pool, np.split(effects, ends), np.split(variances, ends)))
+
+
+def _effects(table: Numbers, statistic: str) -> tuple[Numbers, Numbers]:
+    """Give the effect of each study with its variance."""
     # Told to correct, the library adds the half to the counts of all studies, also of those that need none.
     at_an_end = ((table[:, ::2] == 0) | (table[:, ::2] == table[:, 1::2])).any(axis=1)
-    effects, variances = np.empty(len(pairs)), np.empty(len(pairs))
+    effects, variances = np.empty(len(table)), np.empty(len(table))
     for chosen, correction in ((at_an_end, 0.5), (~at_an_end, None)):
         found = _late(META).effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
         effects[chosen], variances[chosen] = found
-    return pool(effects, variances)
+    return effects, variances

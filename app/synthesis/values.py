@@ -26,7 +26,7 @@ class ValueReader:
 
     def read(self, dimension: Dimension, text: str) -> Any:
         """Read one value of a dimension."""
-        asked = field_named(dimension.name)
+        asked = field_named(dimension.filter)
         try:
             value = read_value(self.parameter, asked, text)
         except ValueFaultError as error:

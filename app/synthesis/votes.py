@@ -104,7 +104,7 @@ def left_out(counted: Counted) -> OutcomesLeftOut:
     outcomes = outcomes_of(snapshot)
     here, of_vesicles = counted.flags[outcomes["study"]], given(snapshot)[outcomes["arm"]]
     of_reviews = flags_of(reviews(snapshot), length(snapshot))[outcomes["study"]]
-    descriptive = directions(outcomes) == 0
+    descriptive = directions(snapshot) == 0
     return OutcomesLeftOut(
         descriptive=int(np.count_nonzero(here & ~of_reviews & of_vesicles & descriptive)),
         without_vesicles=int(np.count_nonzero(here & ~of_reviews & ~of_vesicles)),

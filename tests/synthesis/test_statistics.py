@@ -81,7 +81,7 @@ def test_random_effects_of_the_bcg_trials() -> None:
     # Method: DerSimonian R, Laird N (1986) Control Clin Trials 7:177-188. The fit of these trials as published with
     # metafor (Viechtbauer W (2010) J Stat Softw 36(3)): -0.7141 (-1.0644 to -0.3638), tau2 0.3088, Q 152.2330 on 12
     # degrees of freedom, I2 92.12 %.
-    found = statistics.pool_counts(BCG, "risk-ratio")
+    (found,) = statistics.pool_counts([BCG], "risk-ratio")
 
     assert (found.effect, found.interval.low, found.interval.high) == (-0.7141, -1.0644, -0.3638)
     assert (found.tau2, found.df) == (0.3088, 12)
@@ -98,17 +98,18 @@ def test_the_sign_test_is_the_binomial_one() -> None:
 
 def test_a_study_without_an_event_does_not_change_the_others() -> None:
     # Half an event is added to the study without one alone, as Cochrane's handbook says.
-    with_zero = statistics.pool_counts([(12, 20, 4, 20), (0, 20, 5, 20)], "diff")
+    groups = [[(12, 20, 4, 20), (0, 20, 5, 20)], BCG]
+    with_zero, _ = statistics.pool_counts(groups, "diff")
     as_added = statistics.pool(
-        [12 / 20 - 4 / 20, 0.5 / 21 - 5.5 / 21],
-        [0.6 * 0.4 / 20 + 0.2 * 0.8 / 20, (0.5 / 21) * (20.5 / 21) / 21 + (5.5 / 21) * (15.5 / 21) / 21],
+        np.array([12 / 20 - 4 / 20, 0.5 / 21 - 5.5 / 21]),
+        np.array([0.6 * 0.4 / 20 + 0.2 * 0.8 / 20, (0.5 / 21) * (20.5 / 21) / 21 + (5.5 / 21) * (15.5 / 21) / 21]),
     )
 
     assert with_zero == as_added
 
 
 def test_effects_that_agree_are_pooled_without_variance_between_them() -> None:
-    found = statistics.pool([0.2, 0.2, 0.2], [0.01, 0.01, 0.01])
+    found = statistics.pool(np.full(3, 0.2), np.full(3, 0.01))
 
     assert (found.effect, found.tau2, found.i2, found.q, found.df) == (0.2, 0.0, 0.0, 0.0, 2)
     assert (found.interval.low, found.interval.high) == (0.0868, 0.3132)

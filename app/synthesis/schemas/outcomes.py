@@ -40,7 +40,8 @@ class Pooling:
     """Whether effects can be pooled, and if so, the pooled effect."""
 
     pooled: PooledRead | None = Field(description="Pooled risk difference; null where it cannot be had.")
-    studies: list[PairRead] = Field(description="Studies whose counts allow a comparison, the first 50.")
+    accessions: list[str] = Field(description="Studies whose counts allow a comparison.")
+    studies: list[PairRead] = Field(description="The first 20 of them.")
     why_not: str | None = Field(description="Why nothing is pooled; null where something is.")
 
 
@@ -57,6 +58,7 @@ class MeasureRead:
     without_figure: int = Field(description="Outcomes in words only.")
     pooling: Pooling
     accessions: list[str] = Field(description="Studies behind it, the first 50.")
+    studies_link: str = Field(description="Address of all of them.")
 
 
 @plain
@@ -76,16 +78,32 @@ class FindingRead:
 
 
 @plain
+class FindingCounts:
+    """Findings of each side of a contradiction."""
+
+    supporting: int = Field(description="Improved.")
+    null: int = Field(description="No difference.")
+    opposing: int = Field(description="Worsened.")
+    mixed: int = Field(description="Mixed.")
+
+
+@plain
 class Contradiction:
     """Findings on one measure in one indication that do not agree."""
 
     indication: str | None = Field(description="Slug of the indication; null where the studies name none.")
     measure: str = Field(description="What was measured.")
-    supporting: list[FindingRead] = Field(description="Improved.")
-    null: list[FindingRead] = Field(description="No difference.")
-    opposing: list[FindingRead] = Field(description="Worsened.")
-    mixed: list[FindingRead] = Field(description="Mixed.")
-    differences: list[str] = Field(description="In what the two sides differ; each may be the reason, or not.")
+    studies: int = Field(description="Studies with such a finding.")
+    studies_link: str = Field(description="Address of the studies.")
+    findings: FindingCounts = Field(description="How many findings there are of each side.")
+    supporting: list[FindingRead] = Field(description="The first 10 of those that improved.")
+    null: list[FindingRead] = Field(description="The first 10 of those without difference.")
+    opposing: list[FindingRead] = Field(description="The first 10 of those that worsened.")
+    mixed: list[FindingRead] = Field(description="The first 10 of those that are mixed.")
+    differences: list[str] = Field(
+        description="In what all findings for and against differ, of each the eight most frequent values; each may be "
+        "the reason, or not."
+    )
 
 
 @plain

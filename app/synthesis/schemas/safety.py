@@ -14,6 +14,7 @@ class ScopeRead:
 
     scope: str = Field(description="`any`, `treatment_related`, `serious_or_significant` or `specific_kinds`.")
     evidence: Evidence = Field(description="How much evidence.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 @plain
@@ -33,6 +34,7 @@ class SeriousRead:
     serious: int = Field(description="Rows of events that the text calls serious.")
     not_serious: int = Field(description="Rows of events that the text calls not serious.")
     not_stated: int = Field(description="Rows of events of which the text does not say.")
+    studies_link: str = Field(description="Address of the studies with an event that the text calls serious.")
 
 
 @plain
@@ -51,6 +53,7 @@ class EventRate:
     studies: int = Field(description="Studies with the event.")
     serious: int = Field(description="Arms in which the text calls it serious.")
     events: list[str] = Field(description="Public keys of the rows behind it, the first 20; see /v1/adverse-events.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 @plain
@@ -128,7 +131,8 @@ class ControlledEvent:
     term: str = Field(description="Slug of the term.")
     term_ref: TermRef = Field(description="The term with its name.")
     studies_total: int = Field(description="Studies that state it for both.")
-    studies: list[ControlledStudy] = Field(description="The first 50 of them.")
+    studies_link: str = Field(description="Address of all of them.")
+    studies: list[ControlledStudy] = Field(description="The first 20 of them.")
     pooled: PooledRead | None = Field(description="Pooled risk difference; null below two studies.")
 
 
