@@ -1,163 +1,111 @@
 """Adverse events by term and by class: only arms whose text states affected and at risk enter a rate."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Numbers, distinct, narrow
+from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.synthesis.counted import Counted
-from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.event_groups import Grouping, Laid, lay_arms, lay_rows
 from app.synthesis.event_rows import ByArm, by_arm, kinds_of, terms_of
-from app.synthesis.layout import arm_values, spread_of
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
-from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import EventRate
 from app.synthesis.statistics import proportions
-from app.synthesis.study_values import of_studies
-from app.synthesis.tables import arms_of, events_of, given
+from app.synthesis.tables import events_of
 
 NAMED = 20
 # What leads to the studies with an event: of a term, of a class, in an arm without vesicles.
 LINKED = {"term": "adverse_event_term", "soc": "adverse_event_soc"}
 COMPARATOR = "comparator_event"
-# Numbers of a rate beside affected and at risk.
-NUMBERS = ("arms_with_rate", "arms_without_rate", "studies", "serious")
-
-
-@dataclass(frozen=True)
-class Grouped:
-    """Rows with the groups that they are in; a row stands as often as it is in groups."""
-
-    values: Sequence[Any]
-    rows: Numbers
-    value: Numbers
 
 
 class Events:
-    """The events of counted studies in arms with vesicles, or without, group by group."""
+    """The events of counted studies, group by group."""
 
-    def __init__(
-        self,
-        question: Question,
-        counted: Counted,
-        dimension: Dimension | None,
-        depths: Depths,
-        *,
-        exposed: bool = True,
-    ) -> None:
-        self._question, self._snapshot = question, counted.snapshot
-        self._dimension, self._depths, self._exposed = dimension, depths, exposed
-        arms = arms_of(self._snapshot)
-        self._study = arms["study"]
-        # Of each arm, whether its events are counted.
-        self._chosen = counted.flags[self._study] & (given(self._snapshot) == exposed)
+    def __init__(self, question: Question, counted: Counted, grouping: Grouping) -> None:
+        self._question, self._snapshot, self._flags = question, counted.snapshot, counted.flags
+        self._grouping = grouping
 
     def rates(self, kind: str) -> dict[Any, list[EventRate]]:
         """Give the rates of each group by term or by class, those of most studies first."""
-        arms, column = by_arm(self._snapshot, kind), kinds_of(self._snapshot, kind)
-        grouped = self._grouped(arms.arm)
-        size = len(column.values)
-        key = grouped.value.astype(np.int64) * size + arms.kind[grouped.rows]
-        keys, places = distinct(key)
-        sums = self._sums(arms, grouped.rows, places, keys.size)
-        named = self._named(kind, keys)
-        terms, link = terms_of(self._snapshot), self._links(LINKED[kind] if self._exposed else COMPARATOR)
+        laid = lay_arms(self._snapshot, self._grouping, kind).of(self._flags)
+        values = kinds_of(self._snapshot, kind).values
+        affected, at_risk, *others = _sums(by_arm(self._snapshot, kind), laid)
+        shares, numbers = proportions(affected, at_risk), zip(*(each.tolist() for each in others), strict=True)
+        named, terms, link = self._named(kind), terms_of(self._snapshot), self._links(kind)
         found: dict[Any, list[EventRate]] = defaultdict(list)
-        for place, rate in enumerate(_rates(sums)):
-            value, code = divmod(int(keys[place]), size)
-            what = column.values[code]
-            of = grouped.values[value]
+        for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
+            group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            found[of].append(
+            with_rate, without, studies, serious = each
+            found[group].append(
                 EventRate(
                     term=what if term else None,
                     term_ref=term,
                     soc=term.soc.value if term else what,
-                    rate=rate,
-                    **{name: int(each[place]) for name, each in zip(NUMBERS, sums[2:], strict=True)},
-                    events=named[place],
-                    studies_link=link(of, what),
+                    rate=share if with_rate else None,
+                    arms_with_rate=with_rate,
+                    arms_without_rate=without,
+                    studies=studies,
+                    serious=serious,
+                    events=named[key],
+                    studies_link=link(group, what),
                 )
             )
         return {
-            value: sorted(rates, key=lambda rate: (-rate.studies, rate.soc, rate.term or ""))
-            for value, rates in found.items()
+            group: sorted(rates, key=lambda rate: (-rate.studies, rate.soc, rate.term or ""))
+            for group, rates in found.items()
         }
 
     def serious(self) -> dict[Any, tuple[int, int, int]]:
         """Count the rows of each group whose event is called serious, called not serious, and neither."""
-        events = events_of(self._snapshot)
-        grouped = self._grouped(events["arm"])
-        place = grouped.value.astype(np.intp) * 3 + events["serious"][grouped.rows] + 1
-        found = np.bincount(place, minlength=len(grouped.values) * 3).reshape(-1, 3).tolist()
-        return {value: (yes, no, unknown) for value, (unknown, no, yes) in zip(grouped.values, found, strict=True)}
+        laid = lay_rows(self._snapshot, self._grouping, "soc").of(self._flags)
+        group = laid.key // len(kinds_of(self._snapshot, "soc").values)
+        place = group * 3 + events_of(self._snapshot)["serious"][laid.place] + 1
+        found = np.bincount(place, minlength=len(laid.groups) * 3).reshape(-1, 3).tolist()
+        return {value: (yes, no, unknown) for value, (unknown, no, yes) in zip(laid.groups, found, strict=True)}
 
-    def _links(self, what: str) -> Callable[[Any, Any], str]:
+    def _links(self, kind: str) -> Callable[[Any, Any], str]:
         """Give what gives the address of the studies of a group in which something was found."""
-        if self._dimension is None:
+        what = LINKED[kind] if self._grouping.exposed else COMPARATOR
+        if self._grouping.dimension is None:
             alone = behind_links(self._question, [what])
             return lambda _, value: alone([value])
-        of_group = behind_links(self._question, [self._dimension.name, what])
+        of_group = behind_links(self._question, [self._grouping.dimension.name, what])
         return lambda group, value: of_group([group, value])
 
-    def _grouped(self, arm: Numbers) -> Grouped:
-        """Pick the rows of chosen arms, and give their groups."""
-        rows = np.flatnonzero(self._chosen[arm])
-        dimension = self._dimension
-        if dimension is None:
-            return Grouped([None], rows, np.zeros(rows.size, dtype=np.uint8))
-        if dimension.home == "arm":
-            column = arm_values(self._snapshot, dimension, self._depths)
-            return Grouped(column.values, rows, column.codes[arm[rows]])
-        studies = self._study[arm[rows]]
-        if dimension.home == "study":
-            column = of_studies(self._snapshot, dimension.name)
-            return Grouped(column.values, rows, column.codes[studies])
-        spread = spread_of(self._snapshot, dimension, self._depths)
-        places, codes = spread.of(studies)
-        return Grouped(spread.values, rows[places], codes)
-
-    def _sums(self, arms: ByArm, rows: Numbers, places: Numbers, size: int) -> list[Numbers]:
-        """Sum up affected, at risk, arms with both and without, studies, arms with a serious event."""
-        both = arms.at_risk[rows] >= 0
-        stated, of_stated = rows[both], places[both]
-        with_both = np.bincount(of_stated, minlength=size)
-        width = int(self._study.max(initial=0)) + 1
-        studies = np.sort(places * width + self._study[arms.arm[rows]])
-        studies = studies[np.diff(studies, prepend=-1) > 0]
-        return [
-            np.bincount(of_stated, arms.affected[stated], minlength=size),
-            np.bincount(of_stated, arms.at_risk[stated], minlength=size),
-            with_both,
-            np.bincount(places, minlength=size) - with_both,
-            np.bincount(studies // width, minlength=size),
-            np.bincount(places, arms.serious[rows], minlength=size),
-        ]
-
-    def _named(self, kind: str, keys: Numbers) -> list[list[str]]:
-        """Name the first rows behind each number."""
-        events, column = events_of(self._snapshot), kinds_of(self._snapshot, kind)
-        grouped = self._grouped(events["arm"])
-        key = grouped.value.astype(np.int64) * len(column.values) + column.codes[grouped.rows]
-        order = np.argsort(narrow(key), kind="stable")
-        starts = np.searchsorted(key[order], keys)
-        rows = grouped.rows[order]
-        ends = np.minimum(np.append(starts[1:], rows.size), starts + NAMED)
-        study, position = events["study"][rows], events["position"][rows]
-        return [
-            [
+    def _named(self, kind: str) -> dict[int, list[str]]:
+        """Name the first rows behind each key."""
+        laid = lay_rows(self._snapshot, self._grouping, kind).of(self._flags)
+        starts = laid.starts
+        position = events_of(self._snapshot)["position"][laid.place]
+        ends = np.minimum(np.append(starts[1:], laid.key.size), starts + NAMED)
+        return {
+            key: [
                 f"{write_accession(number)}-E{place}"
-                for number, place in zip(study[start:end].tolist(), position[start:end].tolist(), strict=True)
+                for number, place in zip(laid.study[start:end].tolist(), position[start:end].tolist(), strict=True)
             ]
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
+            for key, start, end in zip(laid.key[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+        }
 
 
-def _rates(sums: Sequence[Numbers]) -> list[Proportion | None]:
-    affected, at_risk, with_both = (each.astype(np.int64) for each in sums[:3])
-    shares = proportions(affected, at_risk)
-    return [share if number else None for share, number in zip(shares, with_both.tolist(), strict=True)]
+def _sums(arms: ByArm, laid: Laid) -> list[Numbers]:
+    """Sum up affected, at risk, arms with both and without, studies, arms with a serious event, key by key."""
+    starts = laid.starts
+    if not starts.size:
+        return [starts] * 6
+    stated = arms.at_risk[laid.place] >= 0
+    is_first = np.diff(laid.study, prepend=0) != 0
+    is_first[starts] = True
+    counted = [
+        np.where(stated, arms.affected[laid.place], 0),
+        np.where(stated, arms.at_risk[laid.place], 0),
+        stated,
+        ~stated,
+        is_first,
+        arms.serious[laid.place],
+    ]
+    return [np.add.reduceat(each, starts, dtype=np.int64) for each in counted]

@@ -10,6 +10,7 @@ from app.synthesis.cells import count_up
 from app.synthesis.comparison import compare
 from app.synthesis.controlled import controlled_events
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, SCOPE, Depths, Dimension
+from app.synthesis.event_groups import Grouping
 from app.synthesis.events import Events
 from app.synthesis.links import behind_link, depths_of
 from app.synthesis.question import Option, Question
@@ -49,7 +50,7 @@ def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
         by=dimension.name,
         groups=groups,
         overall=overall_safety(question, selection),
-        comparators=Events(question, counted, None, depths, exposed=False).rates("term").get(None, []),
+        comparators=Events(question, counted, Grouping(None, depths, exposed=False)).rates("term").get(None, []),
         controlled=controlled_events(question, counted),
         comparison=compare(selection, dimension, depths, pair_groups) if pair else None,
     )
@@ -95,7 +96,7 @@ class Groups:
     @classmethod
     def of(cls, question: Question, selection: Selection, dimension: Dimension | None, depths: Depths) -> "Groups":
         """Count what is needed."""
-        events = Events(question, selection.counted, dimension, depths)
+        events = Events(question, selection.counted, Grouping(dimension, depths))
         stated = _stated(selection, dimension, depths)
         return cls(question, dimension, stated, events.rates("term"), events.rates("soc"), events.serious())
 

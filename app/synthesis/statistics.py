@@ -66,7 +66,9 @@ def _shares(counts: Numbers, of: Numbers) -> list[Proportion]:
     if not of.size:
         return [nothing] * known.size
     lows, highs = _late(PROPORTION).proportion_confint(counts, of, alpha=ALPHA, method="beta")
-    bounds = _late(PROPORTION).proportion_confint(np.zeros_like(of), of, alpha=2 * ALPHA, method="beta")[1]
+    bounds = np.zeros(of.size)
+    none = counts == 0
+    bounds[none] = _late(PROPORTION).proportion_confint(counts[none], of[none], alpha=2 * ALPHA, method="beta")[1]
     told = zip(*(each.tolist() for each in (counts, of, lows, highs, bounds)), strict=True)
     # Pairs come in the order of their denominators, so that those over nothing are the first.
     return [nothing] * (known.size - of.size) + [_proportion(*each) for each in told]
