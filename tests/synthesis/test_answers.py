@@ -75,42 +75,6 @@ def test_an_empty_map_is_all_gaps(client: TestClient) -> None:
     assert (found["cells"], len(found["gaps"])) == ([], 4 * 8)
 
 
-@pytest.mark.parametrize("query", ["rows=source&cols=indication", "rows=source_origin&cols=route&source_origin=plant"])
-def test_behind_each_cell_stand_as_many_studies_as_it_says(client: TestClient, query: str) -> None:
-    cells = client.get(f"/v1/synthesis/evidence-map?{query}").json()["data"]["cells"]
-
-    for cell in cells[::7]:
-        behind = client.get(cell["studies_link"]).json()["data"]
-        assert behind["total"] == len(behind["studies"]) == cell["evidence"]["studies"], cell
-
-
-def test_behind_each_share_of_a_protocol_stand_its_studies(client: TestClient) -> None:
-    found = client.get("/v1/synthesis/protocols?indication=hair-loss").json()["data"]
-
-    shares = [
-        (share["studies_link"], share["studies"]) for part in found["distributions"] for share in part["values"][:2]
-    ]
-    parts = [(part["studies_link"], part["reported"]["count"]) for part in found["reporting"]]
-    for link, studies in shares + parts:
-        assert client.get(link).json()["data"]["total"] == studies, link
-
-
-def test_behind_the_numbers_of_a_brief_stand_studies(client: TestClient) -> None:
-    found = client.get("/v1/synthesis/brief?indication=hair-loss").json()["data"]
-
-    for each in found["designs"] + found["origins"] + found["mechanisms"]:
-        assert client.get(each["studies_link"]).json()["data"]["total"] == each["studies"], each
-
-
-def test_the_studies_behind_a_number_come_in_parts(client: TestClient) -> None:
-    first = client.get("/v1/synthesis/studies").json()["data"]
-    rest = client.get(first["next"]).json()["data"]
-
-    names = [study["accession"] for part in (first, rest) for study in part["studies"]]
-    assert len(set(names)) == first["total"] == rest["total"] == 381
-    assert rest["next"] is None
-
-
 def test_a_third_dimension_splits_the_cells(client: TestClient) -> None:
     flat = client.get("/v1/synthesis/evidence-map?rows=design&cols=safety_assessment").json()["data"]
     deep = client.get("/v1/synthesis/evidence-map?rows=design&cols=safety_assessment&layer=year").json()["data"]

@@ -1,0 +1,68 @@
+"""Contradictions tell how many findings stand on each side, and in what all of them differ."""
+
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from app.curation.loader import load
+from tests import factories
+
+SIDES = ("supporting", "null", "opposing", "mixed")
+
+
+def found(number: int, direction: str, **changes: Any) -> dict[str, Any]:
+    arms = [factories.arm(dose=f"{number} mg")]
+    known = {"arms": arms, "outcomes": [factories.outcome(direction=direction)], "identifiers": {}}
+    return factories.study(f"EXS{number:06d}", **(known | changes))
+
+
+def ask(client: TestClient) -> Any:
+    return client.get("/v1/synthesis/outcomes").json()["data"]["contradictions"]
+
+
+def test_all_findings_are_counted_and_the_first_shown(session: Session, client: TestClient) -> None:
+    studies = [found(number, "improved") for number in range(1, 13)]
+    studies += [found(13, "no_difference"), found(14, "mixed"), found(15, "worsened", design="narrative_review")]
+    load(session, factories.corpus(*studies))
+
+    (contradiction,) = ask(client)
+
+    assert contradiction["findings"] == {"supporting": 12, "null": 1, "opposing": 0, "mixed": 1}
+    assert [len(contradiction[side]) for side in SIDES] == [10, 1, 0, 1]
+    assert [each["id"] for each in contradiction["supporting"]] == [f"EXS{number:06d}-O1" for number in range(1, 11)]
+    behind = client.get(contradiction["studies_link"]).json()["data"]
+    assert behind["total"] == contradiction["studies"] == 14
+    # Equally frequent ones come in the order of their letters: "12 mg" before "2 mg".
+    (dose,) = [each for each in contradiction["differences"] if each.startswith("dose:")]
+    assert dose.endswith("5 mg and 4 more (for); 13 mg (against)")
+
+
+def test_what_both_sides_share_is_no_difference(session: Session, client: TestClient) -> None:
+    alike = {"arms": [factories.arm()], "levels": ["human", "animal"]}
+    other = {"arms": [factories.arm()], "levels": ["animal"]}
+    load(session, factories.corpus(found(1, "improved", **alike), found(2, "worsened", **other)))
+
+    (contradiction,) = ask(client)
+
+    assert [each.partition(":")[0] for each in contradiction["differences"]] == ["study", "levels"]
+    assert "animal and human (for); animal (against)" in contradiction["differences"][1]
+
+
+def test_agreeing_findings_are_no_contradiction(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(found(1, "improved"), found(2, "mixed"), found(3, "improved")))
+
+    assert ask(client) == []
+
+
+def test_a_rate_is_that_of_one_row_of_an_arm(session: Session, client: TestClient) -> None:
+    events = [
+        factories.adverse_event(n_affected=3, n_at_risk=10),
+        factories.adverse_event(n_affected=1, n_at_risk=20, reported_as="flush"),
+    ]
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    load(session, factories.corpus(factories.study(adverse_events=events, safety=safety, identifiers={})))
+
+    (event,) = client.get("/v1/synthesis/safety").json()["data"]["overall"]["events"]
+
+    assert (event["rate"]["count"], event["rate"]["of"], event["arms_with_rate"]) == (3, 10, 1)
