@@ -56,7 +56,8 @@ def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
     filled = fill(counted, [DIMENSIONS["level"]], Depths(), votes=True)
     graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
     years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
-    first = np.full(filled.cells.size, LATER)
+    # Of one kind of number with the years, for which the library has a fast way.
+    first = np.full(filled.cells.size, LATER, dtype=years.dtype)
     np.minimum.at(first, filled.cell, years)
     numbers = np.bincount(filled.cell, graded, minlength=first.size)
     return {

@@ -75,10 +75,7 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
     studies = np.zeros_like(counts)
     studies[filled.cells] = np.bincount(filled.cell, minlength=filled.cells.size)
     stated = np.flatnonzero(counts[1:]) + 1
-    first = np.zeros(counts.size, dtype=np.intp)
-    # Of several arms the one that is written last stays, which is the first of all.
-    first[codes[::-1]] = np.arange(codes.size)[::-1]
-    order = np.lexsort((first[stated], -studies[stated], -counts[stated]))[:SHOWN]
+    order = np.lexsort((stated, -studies[stated], -counts[stated]))[:SHOWN]
     ends = [column.values[code] for code in (stated[0], stated[-1])] if unit and stated.size else [None, None]
     return Distribution(
         part=part,
