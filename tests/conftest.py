@@ -15,6 +15,7 @@ from app.core.settings import ROOT, Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus, read_corpus
 from app.main import create_app
+from app.reads.carried import Carried
 from app.reads.memory import Memory
 from app.reads.snapshot import Revision, Snapshot
 from app.reads.store import Store
@@ -90,6 +91,7 @@ class StoreOfTest(Store):
     def snapshot(self) -> Iterator[Snapshot]:
         self._session.expunge_all()
         self._memories = (None, Memory())
+        self.carried = Carried()
         connection = self._session.connection()
         yield Snapshot(self, connection.connection.dbapi_connection, connection)
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyroaring import BitMap
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.curation.clashes import find_clashes
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus, Fault
+from app.curation.revisions import advance, note_change
 from app.curation.rules import check
 from app.curation.vocabulary_loader import load_vocabularies, origins_of
 from app.curation.writer import StudyWriter, batches, kept_mark, naming
@@ -65,15 +67,16 @@ def load(session: Session, corpus: Corpus, fingerprint: str = "") -> LoadReport:
     report = LoadReport()
     vocabulary = load_vocabularies(session, corpus)
     report.vocabulary_changes = vocabulary.written
-    _load_studies(session, [item.record for item in corpus.studies], report, vocabulary.changed)
+    changed = _load_studies(session, [item.record for item in corpus.studies], report, vocabulary.changed)
     vocabulary.remove_unused(session)
     report.other_changes += _load_retired(session, corpus)
-    _bump_release(session, corpus, report)
+    _bump_release(session, corpus, report, changed)
     session.execute(update(DataRelease).values(seed=fingerprint))
     return report
 
 
-def _load_studies(session: Session, studies: list[Study], report: LoadReport, renamed: dict[str, list[str]]) -> None:
+def _load_studies(session: Session, studies: list[Study], report: LoadReport, renamed: dict[str, list[str]]) -> BitMap:
+    """Write what differs; give the studies that were written or removed."""
     stored = _stored(session, [study.accession for study in studies])
     origins = origins_of(session)
     write: list[Study] = []
@@ -92,6 +95,7 @@ def _load_studies(session: Session, studies: list[Study], report: LoadReport, re
     if renamed:
         writer.mention(naming(session, renamed))
     writer.finish()
+    return writer.changed
 
 
 def _stored(session: Session, accessions: list[str]) -> dict[str, tuple[Any, ...]]:
@@ -118,16 +122,18 @@ def _load_retired(session: Session, corpus: Corpus) -> int:
     return len(wanted.keys() ^ stored.keys()) or 1
 
 
-def _bump_release(session: Session, corpus: Corpus, report: LoadReport) -> None:
+def _bump_release(session: Session, corpus: Corpus, report: LoadReport, changed: BitMap) -> None:
     release = corpus.release[0].record
     current = session.get(DataRelease, 1)
     if current is None:
         first = {"id": 1, "name": release.name, "released_on": release.released_on, "revision": 1}
-        session.add(DataRelease(**first, changed_at=_now(), kept=kept_mark(), seed=""))
+        session.add(DataRelease(**first, changed_at=(now := _now()), kept=kept_mark(), seed=""))
+        note_change(session, 1, now, None)
         report.other_changes += 1
     elif report.changed or (current.name, current.released_on) != (release.name, release.released_on):
-        current.name, current.released_on = release.name, release.released_on
-        current.revision, current.changed_at = current.revision + 1, _now()
+        known = {"name": release.name, "released_on": release.released_on}
+        advance(session, changed, **known, changed_at=_now())
+        session.expire(current)
         report.other_changes += 1
     session.flush()
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 from pyroaring import BitMap
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core.conditions import clause
@@ -19,6 +19,7 @@ from app.curation.bulk import insert_values
 from app.curation.families import families_of, rebuild_families, update_families
 from app.curation.prepared import Prepared, Preparer
 from app.curation.represent import represent
+from app.curation.revisions import advance
 from app.curation.rows import Written
 from app.curation.search_text import search_row
 from app.curation.study_sets import Members
@@ -55,6 +56,11 @@ class StudyWriter:
         self._renamed = BitMap()
         self._families = BitMap()
         self._title_words: set[str] = set()
+
+    @property
+    def changed(self) -> BitMap:
+        """The studies that were written or removed."""
+        return self._renamed
 
     @cached_property
     def preparer(self) -> Preparer:
@@ -163,7 +169,7 @@ def reindex(session: Session) -> None:
     session.execute(delete(StudyRepresentation))
     represent(session, list(session.scalars(select(StudyRow.id))))
     index_anew(session)
-    session.execute(update(DataRelease).values(kept=kept_mark(), revision=DataRelease.revision + 1))
+    advance(session, None, kept=kept_mark())
 
 
 def needs_reindex(session: Session) -> bool:

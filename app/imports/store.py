@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import now, timestamp
 from app.curation.prepared import Prepared, Preparer
+from app.curation.revisions import advance
 from app.curation.rules import Known
 from app.curation.writer import StudyWriter
 from app.document import Study
-from app.models import AdverseEventTerm, DataRelease, ExosomeSource, ImportCommit, Indication, Pathway
+from app.models import AdverseEventTerm, ExosomeSource, ImportCommit, Indication, Pathway
 
 
 class StudyStore:
@@ -42,8 +43,7 @@ class StudyStore:
     def finish(self, job_id: str) -> None:
         """Bring up to date what is kept, give the data a new revision, and note with them whose change it is."""
         self._writer.finish()
-        changed = {"revision": DataRelease.revision + 1, "changed_at": now().replace(microsecond=0)}
-        self._session.execute(update(DataRelease).values(**changed))
+        advance(self._session, self._writer.changed, changed_at=now().replace(microsecond=0))
         self._session.execute(insert(ImportCommit).values(job_id=job_id, committed_at=timestamp()))
 
 

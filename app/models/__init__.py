@@ -4,7 +4,7 @@ from app.models.arm import StudyArm
 from app.models.base import Base
 from app.models.family import StudyFamily
 from app.models.finding import AdverseEvent, Finding, Mechanism, MechanismTarget, Outcome
-from app.models.kept import StandingSum, StudyRepresentation, StudySet
+from app.models.kept import StandingSum, StudyChange, StudyRepresentation, StudySet
 from app.models.ledger import AccessionCounter, ImportCommit
 from app.models.operations import ApiKey, IdempotencyKey, ImportChange, ImportFault, ImportJob
 from app.models.release import DataRelease, RetiredStudy
@@ -39,6 +39,7 @@ __all__ = [
     "StandingSum",
     "Study",
     "StudyArm",
+    "StudyChange",
     "StudyFamily",
     "StudyIndication",
     "StudyLevel",

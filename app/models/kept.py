@@ -1,6 +1,8 @@
 """What is kept for speed: copies and sums that the writing transaction makes and `exokb reindex` makes anew."""
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary
+import datetime as dt
+
+from sqlalchemy import BigInteger, Boolean, DateTime, ForeignKey, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key
@@ -42,3 +44,13 @@ class StandingSum(Base):
     events: Mapped[int] = mapped_column(BigInteger)
     at_risk: Mapped[int] = mapped_column(BigInteger)
     rows_with_both: Mapped[int] = mapped_column(BigInteger)
+
+
+class StudyChange(Base):
+    """Which studies one of the last revisions wrote or removed, so that readers renew only these."""
+
+    __tablename__ = "study_change"
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    changed_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    # A roaring bitmap of their numbers; null where any study may have changed.
+    members: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,4 +1,4 @@
-"""Tables as columns of small numbers: read once for a revision, so that any selection of studies is counted at once."""
+"""Columns of small numbers, remembered for a revision, so that any selection of studies is counted at once."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
-from app.core.schemas import whole
 from app.reads.memory import Memory
 from app.reads.numeric import np
 from app.reads.sets import weight
@@ -61,15 +60,18 @@ class Table:
         return self.numbers[name]
 
 
-@dataclass(frozen=True)
+# Told apart by what they are, not by what they say: each is a constant of its module.
+@dataclass(frozen=True, eq=False)
 class Source:
-    """What is read into a table: expressions of SQL by the names of columns."""
+    """What is read into a table: expressions of SQL by the names of columns, `study` and `position` among them."""
 
     table: str
     # Whole numbers, always stated.
     numbers: Mapping[str, str]
     # Words, and numbers that may be missing.
     coded: Mapping[str, str]
+    # Which rows are read; all where nothing is said.
+    where: str = ""
 
 
 class Columns:
@@ -85,41 +87,6 @@ class Columns:
             with self._snapshot.making(self._memory):
                 return self._memory.get(key, make, weigh)
         return self._memory.get(key, make, weigh)
-
-
-def read_table(snapshot: Snapshot, source: Source) -> Table:
-    """Read a table into columns."""
-    expressions = ", ".join([*source.numbers.values(), *source.coded.values()])
-    places: list[_Places] = [_Places() for _ in source.coded]
-    parts: list[list[Numbers]] = [[] for _ in (*source.numbers, *source.coded)]
-    # Names of our own tables and columns, never text of a request.
-    for rows in snapshot.chunks(f"SELECT {expressions} FROM {source.table}"):  # noqa: S608
-        for place, column in enumerate(zip(*rows, strict=True)):
-            known = place - len(source.numbers)
-            entries = column if known < 0 else map(places[known].__getitem__, column)
-            parts[place].append(np.fromiter(entries, dtype=np.int32, count=len(rows)))
-    arrays = [np.concatenate(part) if part else np.zeros(0, dtype=np.int32) for part in parts]
-    order = np.argsort(arrays[0] * np.int64(POSITIONS) + arrays[1], kind="stable")
-    numbers = {name: narrow(array[order]) for name, array in zip(source.numbers, arrays, strict=False)}
-    coded = arrays[len(source.numbers) :]
-    return Table(
-        numbers,
-        {name: place.column(array[order]) for name, place, array in zip(source.coded, places, coded, strict=True)},
-    )
-
-
-class _Places(dict[Any, int]):
-    """Numbers values as they come."""
-
-    def __missing__(self, value: Any) -> int:
-        place = self[value] = len(self)
-        return place
-
-    def column(self, places: Numbers) -> Column:
-        """Give the values in ascending order instead."""
-        values = sorted(whole(value) if isinstance(value, float) else value for value in self if value is not None)
-        ranks = {value: rank for rank, value in enumerate(values, 1)} | {None: 0}
-        return Column([None, *values], narrow(np.array([ranks[value] for value in self] or [0]))[places])
 
 
 def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:

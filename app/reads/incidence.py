@@ -6,13 +6,14 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.tree import every
-from app.reads.columns import Column, Columns, Numbers, Source, Table, distinct, narrow, read_table
+from app.reads.columns import Column, Columns, Numbers, Source, Table, distinct, narrow
 from app.reads.dimensions import Dimension
 from app.reads.grouping import Grouping, Groups, conjunction, null_last
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
 from app.reads.study_part import of_study
+from app.reads.tables import read_table
 
 STATED = "CASE WHEN n_affected IS NULL OR n_at_risk IS NULL THEN 0 ELSE {} END"
 # Figures are zero unless both numbers are stated.

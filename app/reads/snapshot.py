@@ -47,6 +47,7 @@ class Snapshot:
         self._connection = connection
         self.revision = self._read_revision()
         self.memory = store.memory_of(self.revision)
+        self.carried = store.carried
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Fetch all rows of a statement with `:named` values."""
@@ -100,5 +101,10 @@ class Snapshot:
         if not found:
             raise UnavailableError("The database holds no data yet; run `exokb seed load`.")
         number, release, changed_at = found[0]
-        at = dt.datetime.fromisoformat(changed_at) if isinstance(changed_at, str) else changed_at
-        return Revision(number, release, at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC))
+        return Revision(number, release, read_time(changed_at))
+
+
+def read_time(value: Any) -> dt.datetime:
+    """Read a time as either driver gives it."""
+    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from app.reads.carried import Carried
 from app.reads.memory import Memory
 from app.reads.snapshot import Revision, Snapshot
 
@@ -26,6 +27,7 @@ class Store:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.engine = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
         self._memories: tuple[Revision | None, Memory] = (None, Memory())
+        self.carried = Carried()
         self._own: Any = None
         self._seen: tuple[object, float] | None = None
         self._current: Revision | None = None

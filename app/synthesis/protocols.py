@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pyroaring import BitMap
 
-from app.core.schemas import whole
+from app.core.plain import whole
 from app.reads.columns import Columns, Numbers, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.core.errors import InvalidRequestError
-from app.core.schemas import Envelope, write_plain
+from app.core.plain import write_plain
+from app.core.schemas import Envelope
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
 from app.synthesis.behind import BEHIND_OPTIONS, list_behind

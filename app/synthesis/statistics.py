@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from app.core.schemas import whole
+from app.core.plain import whole
 from app.reads.columns import Numbers, distinct
 from app.reads.numeric import np
 from app.synthesis.schemas.base import Interval, Proportion

@@ -7,7 +7,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.fields import Field
-from app.core.schemas import whole
+from app.core.plain import whole
 from app.reads.columns import Column, Columns, Numbers, narrow
 from app.reads.numeric import np
 from app.reads.sets import Sets

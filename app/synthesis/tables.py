@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.reads.columns import Column, Columns, Numbers, Source, Table, read_table
+from app.reads.columns import Column, Columns, Numbers, Source, Table
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
+from app.reads.tables import read_table
 
 ORIGINS = "SELECT slug, origin FROM exosome_source"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, SearchEcho, UnderstoodFilter, plain
+from app.core.plain import plain
+from app.core.schemas import Figure, SearchEcho, UnderstoodFilter
 
 
 @plain

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from app.core.schemas import Figure, plain
+from app.core.plain import plain
+from app.core.schemas import Figure
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
 

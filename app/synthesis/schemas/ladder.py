@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.core.schemas import plain
+from app.core.plain import plain
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
 
 

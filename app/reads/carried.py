@@ -1,0 +1,91 @@
+"""Tables that outlive their revision: of the next one only the rows of changed studies are read."""
+
+import threading
+from collections.abc import Callable
+
+from pyroaring import BitMap
+
+from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, narrow, weigh
+from app.reads.numeric import np
+from app.reads.snapshot import Revision, Snapshot, read_time
+
+MAX_BYTES = 48 * 1024 * 1024
+# More changed studies than this are not looked up one by one.
+MOST = 2000
+CHANGES = "SELECT revision, changed_at, members FROM study_change WHERE revision >= :since ORDER BY revision"
+
+
+class Carried:
+    """The tables that were last read, each with its revision, within a bound."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._tables: dict[Source, tuple[Revision, Table]] = {}
+        self._weights: dict[Source, int] = {}
+        self._lock = threading.Lock()
+        self._max_bytes = max_bytes
+
+    def get(self, snapshot: Snapshot, source: Source, read: Callable[[BitMap | None], Table]) -> Table:
+        """Give a table as it is in a snapshot; `read` reads the rows of some studies, or of all."""
+        known = self._tables.get(source)
+        changed = None if known is None else changed_since(snapshot, known[0])
+        if known is None or changed is None:
+            table = read(None)
+        elif changed:
+            table = renewed(known[1], changed, read(changed))
+        else:
+            table = known[1]
+        self._keep(snapshot.revision, source, table)
+        return table
+
+    def _keep(self, revision: Revision, source: Source, table: Table) -> None:
+        with self._lock:
+            self._tables[source] = revision, table
+            self._weights[source] = weigh(table)
+            if sum(self._weights.values()) > self._max_bytes:
+                del self._tables[source], self._weights[source]
+
+
+def changed_since(snapshot: Snapshot, before: Revision) -> BitMap | None:
+    """Give the studies that were written or removed since a revision; nothing where that is not known."""
+    if before == snapshot.revision:
+        return BitMap()
+    changes = snapshot.rows(CHANGES, {"since": before.number})
+    expected = list(range(before.number, snapshot.revision.number + 1))
+    # The revision itself must be there as it was, lest another history be taken for this one.
+    if [number for number, *_ in changes] != expected or read_time(changes[0][1]) != before.changed_at:
+        return None
+    members = [each for _, _, each in changes[1:]]
+    if any(each is None for each in members):
+        return None
+    changed = BitMap.union(BitMap(), *(BitMap.deserialize(bytes(each)) for each in members))
+    return changed if len(changed) <= MOST else None
+
+
+def renewed(table: Table, changed: BitMap, fresh: Table) -> Table:
+    """Put fresh rows in the place of those of changed studies."""
+    flags = np.zeros(max(int(table["study"].max(initial=0)), changed.max()) + 1, dtype=bool)
+    flags[list(changed)] = True
+    kept = np.flatnonzero(~flags[table["study"]])
+    key, fresh_key = (each["study"].astype(np.int64) * POSITIONS + each["position"] for each in (table, fresh))
+    at = np.searchsorted(key[kept], fresh_key)
+    return Table(
+        {name: narrow(_insert(table[name][kept], at, fresh[name])) for name in table.numbers},
+        {name: _join(column, kept, at, fresh.coded[name]) for name, column in table.coded.items()},
+    )
+
+
+def _join(column: Column, kept: Numbers, at: Numbers, fresh: Column) -> Column:
+    values = sorted({*column.values[1:], *fresh.values[1:]})
+    place = {value: number for number, value in enumerate(values, 1)} | {None: 0}
+    old, new = (np.array([place[value] for value in each.values])[each.codes] for each in (column, fresh))
+    codes = _insert(old[kept], at, new)
+    # What only replaced rows had is no value any more.
+    used = np.bincount(codes, minlength=len(values) + 1) > 0
+    used[0] = True
+    codes = (np.cumsum(used) - 1)[codes]
+    return Column([None, *(value for value, is_used in zip(values, used[1:], strict=True) if is_used)], narrow(codes))
+
+
+def _insert(numbers: Numbers, at: Numbers, fresh: Numbers) -> Numbers:
+    inserted: Numbers = np.insert(numbers.astype(np.promote_types(numbers.dtype, fresh.dtype)), at, fresh)
+    return inserted
