@@ -115,4 +115,4 @@ class Store:
 
 @lru_cache(maxsize=256)
 def _percent(sql: str) -> str:
-    return NAMED.sub(r"%(\1)s", sql)
+    return NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))

@@ -5,6 +5,7 @@ from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.brief import Brief, Counted, Section
 from app.synthesis.schemas.protocols import Distribution
 from app.synthesis.schemas.safety import AssessmentRead
+from app.synthesis.words import percent, plural
 from app.vocab import Design
 
 SHOWN = 3
@@ -37,16 +38,6 @@ def write_sections(brief: Brief) -> list[Section]:
         ("gaps", "What is missing?", _gaps(brief)),
     ]
     return [Section(key=key, heading=heading, sentences=sentences) for key, heading, sentences in written]
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Write a number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def percent(share: float) -> str:
-    """Write a share as a percentage."""
-    return f"{round(100 * share, 1):g} %"
 
 
 def _listed(counts: list[Counted]) -> str:

@@ -14,7 +14,8 @@ from app.synthesis.event_rows import by_arm, kinds_of, terms_of
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
-from app.synthesis.statistics import TwoByTwo, pool_counts
+from app.synthesis.statistics import TwoByTwo, pool_differences
+from app.synthesis.study_values import people
 from app.synthesis.tables import arms_of, given
 
 NAMED = 20
@@ -54,14 +55,15 @@ def controlled_events(question: Question, counted: Counted) -> list[ControlledEv
 
 
 def stated_events(snapshot: Snapshot) -> list[Stated]:
-    """Give what all studies state, by term and study."""
+    """Give what all studies in people state, by term and study."""
     return Columns(snapshot).get("controlled", lambda: _stated(snapshot))
 
 
 def _stated(snapshot: Snapshot) -> list[Stated]:
     arms, terms = by_arm(snapshot, "term"), kinds_of(snapshot, "term").values
-    rows = np.flatnonzero(arms.at_risk > 0)
-    study, exposed = arms_of(snapshot)["study"][arms.arm[rows]], given(snapshot)[arms.arm[rows]]
+    study = arms_of(snapshot)["study"][arms.arm]
+    rows = np.flatnonzero((arms.at_risk > 0) & people(snapshot)[study])
+    study, exposed = study[rows], given(snapshot)[arms.arm[rows]]
     width = int(study.max(initial=0)) + 1
     keys, places = distinct(arms.kind[rows].astype(np.int64) * width + study)
     sums = [
@@ -83,7 +85,7 @@ def compared(counts: list[TwoByTwo]) -> list[Contrast]:
 
 def pooled_differences(groups: list[list[TwoByTwo]]) -> list[PooledRead | None]:
     """Pool the risk differences of each group of at least two studies."""
-    pooled = iter(pool_counts([group for group in groups if len(group) >= LEAST], "diff"))
+    pooled = iter(pool_differences([group for group in groups if len(group) >= LEAST]))
     return [
         PooledRead(measure="risk difference", studies=len(group), **vars(next(pooled))) if len(group) >= LEAST else None
         for group in groups

@@ -14,6 +14,7 @@ from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.safety import EventRate
 from app.synthesis.statistics import proportions
+from app.synthesis.study_values import people
 from app.synthesis.tables import events_of
 
 NAMED = 20
@@ -33,14 +34,14 @@ class Events:
         """Give the rates of each group by term or by class, those of most studies first."""
         laid = lay_arms(self._snapshot, self._grouping, kind).of(self._flags)
         values = kinds_of(self._snapshot, kind).values
-        affected, at_risk, *others = _sums(by_arm(self._snapshot, kind), laid)
+        affected, at_risk, *others = _sums(by_arm(self._snapshot, kind), laid, people(self._snapshot))
         shares, numbers = proportions(affected, at_risk), zip(*(each.tolist() for each in others), strict=True)
         named, terms, link = self._named(kind), terms_of(self._snapshot), self._links(kind)
         found: dict[Any, list[EventRate]] = defaultdict(list)
         for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
             group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            with_rate, without, studies, serious = each
+            with_rate, without, elsewhere, studies, in_people, serious = each
             found[group].append(
                 EventRate(
                     term=what if term else None,
@@ -49,7 +50,9 @@ class Events:
                     rate=share if with_rate else None,
                     arms_with_rate=with_rate,
                     arms_without_rate=without,
+                    arms_not_in_people=elsewhere,
                     studies=studies,
+                    studies_in_people=in_people,
                     serious=serious,
                     events=named[key],
                     studies_link=link(group, what),
@@ -92,20 +95,23 @@ class Events:
         }
 
 
-def _sums(arms: ByArm, laid: Laid) -> list[Numbers]:
-    """Sum up affected, at risk, arms with both and without, studies, arms with a serious event, key by key."""
+def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
+    """Sum up, key by key, affected and at risk in people, and the arms and studies that `EventRate` tells."""
     starts = laid.starts
     if not starts.size:
-        return [starts] * 6
-    stated = arms.at_risk[laid.place] >= 0
+        return [starts] * 8
+    in_people = people[laid.study]
+    stated = in_people & (arms.at_risk[laid.place] >= 0)
     is_first = np.diff(laid.study, prepend=0) != 0
     is_first[starts] = True
     counted = [
         np.where(stated, arms.affected[laid.place], 0),
         np.where(stated, arms.at_risk[laid.place], 0),
         stated,
-        ~stated,
+        in_people & ~stated,
+        ~in_people,
         is_first,
+        is_first & in_people,
         arms.serious[laid.place],
     ]
     return [np.add.reduceat(each, starts, dtype=np.int64) for each in counted]

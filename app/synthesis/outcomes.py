@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.identifiers import write_accession
-from app.reads.columns import Columns, Numbers
+from app.reads.columns import Numbers
 from app.reads.numeric import np
-from app.reads.snapshot import Snapshot
+from app.synthesis.ballots import voting
 from app.synthesis.contradictions import find_contradictions
 from app.synthesis.counted import Counted
 from app.synthesis.links import behind_links
@@ -16,6 +16,7 @@ from app.synthesis.schemas.outcomes import MeasureRead, OutcomeSynthesis, Poolin
 from app.synthesis.selection import NAMED, Selection
 from app.synthesis.tables import outcomes_of
 from app.synthesis.votes import Ballot, count_ballot, count_ballots, left_out, show_each, show_votes
+from app.synthesis.words import plural
 
 OUTCOME_OPTIONS = (
     Option("measures", "How many measures are shown, those of most studies first.", 25, default=25, between=(1, 200)),
@@ -69,28 +70,27 @@ def _measures(counted: Counted, most: int) -> tuple[int, list[Measure]]:
     # Codes are in the order of their keys, which decides among measures of as many studies.
     top = np.argsort(-studies, kind="stable")[:most]
     sums = [np.bincount(codes, each[rows], minlength=studies.size) for each in (voices.outcomes, voices.figures)]
-    wordings = _wordings(counted.snapshot)
+    wording = outcomes_of(counted.snapshot).coded["measure"]
+    first = _wordings(counted)
     found = []
     for code in top[studies[top] > 0].tolist():
         mine = rows[codes == code]
         study, vote = voices.study[mine], voices.votes[mine]
         outcomes, figures = (int(each[code]) for each in sums)
-        found.append(Measure(measure.values[code], wordings[code], outcomes, figures, study, vote))
+        found.append(Measure(measure.values[code], wording.at(first[[code]])[0], outcomes, figures, study, vote))
     return int(np.count_nonzero(studies)), found
 
 
-def _wordings(snapshot: Snapshot) -> list[str]:
-    """Give each measure in the wording of its first study."""
-
-    def make() -> list[str]:
-        outcomes = outcomes_of(snapshot)
-        key, wording = outcomes.coded["measure_key"], outcomes.coded["measure"]
-        first = np.zeros(len(key.values), dtype=np.intp)
-        # Of several rows the one that is written last stays, which is the first of all.
-        first[key.codes[::-1]] = wording.codes[::-1]
-        return [wording.values[code] for code in first.tolist()]
-
-    return Columns(snapshot).get("wordings", make)
+def _wordings(counted: Counted) -> Numbers:
+    """Give for each measure the place of the first outcome that votes on it, whose wording names it."""
+    snapshot = counted.snapshot
+    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    rows = rows[counted.flags[outcomes["study"][rows]]]
+    key = outcomes.coded["measure_key"]
+    first = np.zeros(len(key.values), dtype=np.intp)
+    # Of several rows the one that is written last stays, which is the first of all.
+    first[key.codes[rows[::-1]]] = rows[::-1]
+    return first
 
 
 def _show(question: Question, counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
@@ -106,7 +106,8 @@ def _show(question: Question, counted: Counted, measures: list[Measure]) -> list
             by_design=ballot.by_design(),
             with_figure=measure.with_figure,
             without_figure=measure.outcomes - measure.with_figure,
-            pooling=_pooling(measure, pooled),
+            pooling=pooled.get(measure.key, []),
+            not_pooled=_why_not(measure, pooled.get(measure.key, [])),
             accessions=[write_accession(number) for number in measure.study[:NAMED].tolist()],
             studies_link=link([measure.wording]),
         )
@@ -122,14 +123,15 @@ def _ballots(counted: Counted, measures: list[Measure]) -> list[Ballot]:
     return count_ballots(counted.snapshot, study, vote, group, len(measures))
 
 
-def _pooling(measure: Measure, pooled: dict[str, Pooling]) -> Pooling:
-    if measure.key in pooled:
-        return pooled[measure.key]
+def _why_not(measure: Measure, pooling: list[Pooling]) -> str | None:
+    if any(each.pooled for each in pooling):
+        return None
+    if pooling:
+        return "No two studies count the same thing in arms with and without vesicles."
+    outcomes = plural(measure.outcomes, "outcome")
     if measure.with_figure == 0:
-        why = f"None of the {measure.outcomes} outcomes states a figure."
-    else:
-        why = (
-            f"{measure.with_figure} of {measure.outcomes} outcomes state a figure; records hold no dispersion, and "
-            "no study counts the same outcome in arms with and without vesicles."
-        )
-    return Pooling(pooled=None, accessions=[], studies=[], why_not=why)
+        return f"No figure is stated in {outcomes}."
+    return (
+        f"A figure is stated in {measure.with_figure} of {outcomes}; records hold no dispersion, and "
+        "no study counts the same outcome in arms with and without vesicles."
+    )

@@ -1,13 +1,12 @@
 """How vesicles were given, how often each part of that is told at all, and how completeness goes with the result."""
 
-from collections import defaultdict
-
 from pyroaring import BitMap
 
 from app.core.plain import whole
-from app.reads.columns import Columns, Numbers, least
+from app.reads.columns import Columns, Numbers, Source, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
+from app.reads.tables import read_table
 from app.synthesis.ballots import VOTES, votes_of
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
@@ -42,7 +41,8 @@ PARTS = {
     "interval_weeks": "weeks",
     "delivery_adjunct": None,
 }
-NOT_REPORTED = "SELECT part, study_id FROM study_reporting WHERE NOT reported"
+# Parts of one study stand in no order.
+NOT_REPORTED = Source("study_reporting", {"study": "study_id", "position": "0"}, {"part": "part"}, where="NOT reported")
 # Lower bounds in weeks, the longest first.
 BANDS = (
     (104, "2 years or more"),
@@ -144,14 +144,9 @@ def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
     """Give for each part the studies that do not report it although it is asked of them."""
 
     def make() -> dict[str, BitMap]:
-        found: dict[str, BitMap] = defaultdict(BitMap)
-        for rows in snapshot.chunks(NOT_REPORTED):
-            numbers: dict[str, list[int]] = defaultdict(list)
-            for part, study in rows:
-                numbers[part].append(study)
-            for part, studies in numbers.items():
-                found[part].update(studies)
-        return found
+        silent = read_table(snapshot, NOT_REPORTED)
+        part, study = silent.coded["part"], silent["study"]
+        return {value: BitMap(study[part.codes == code]) for code, value in enumerate(part.values) if code}
 
     return Columns(snapshot).get("silent", make)
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from app.synthesis.amounts import NOTHING
 from app.synthesis.axes import all_values, known_values, name_of, names_of
 from app.synthesis.cells import count_up
 from app.synthesis.comparison import compare
@@ -13,6 +12,7 @@ from app.synthesis.dimensions import DEPTHS, DIMENSIONS, SCOPE, Depths, Dimensio
 from app.synthesis.event_groups import Grouping
 from app.synthesis.events import Events
 from app.synthesis.links import behind_link, depths_of
+from app.synthesis.no_harm import Unharmed, count_unharmed
 from app.synthesis.question import Option, Question
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
@@ -92,24 +92,34 @@ class Groups:
     terms: dict[Any, list[EventRate]]
     classes: dict[Any, list[EventRate]]
     serious: dict[Any, tuple[int, int, int]]
+    unharmed: dict[Any, Unharmed]
 
     @classmethod
     def of(cls, question: Question, selection: Selection, dimension: Dimension | None, depths: Depths) -> "Groups":
         """Count what is needed."""
         events = Events(question, selection.counted, Grouping(dimension, depths))
         stated = _stated(selection, dimension, depths)
-        return cls(question, dimension, stated, events.rates("term"), events.rates("soc"), events.serious())
+        return cls(
+            question,
+            dimension,
+            stated,
+            events.rates("term"),
+            events.rates("soc"),
+            events.serious(),
+            count_unharmed(selection.counted, dimension, depths),
+        )
 
     def show(self, value: Any, name: str) -> SafetyGroup:
         """Show one group."""
         answers = self.stated.get(value, {})
-        none_at_all = answers.get((SafetyAssessment.NONE_OBSERVED.value, SafetyScope.ANY.value), NOTHING)
+        unharmed = self.unharmed.get(value, Unharmed(0, 0))
         return SafetyGroup(
             value=value,
             name=name,
             evidence=together(list(answers.values())),
             assessments=[self._answer(each.value, answers, value) for each in SafetyAssessment],
-            no_harm_of_any_kind=proportion(0, none_at_all.participants) if none_at_all.participants else None,
+            no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
+            no_harm_not_stated=unharmed.studies_not_stated,
             serious=self._serious(value),
             events=self.terms.get(value, []),
             classes=self.classes.get(value, []),

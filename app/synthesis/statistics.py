@@ -3,9 +3,10 @@
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
+from math import floor, log10
 from typing import Any
 
 from app.core.plain import whole
@@ -16,6 +17,8 @@ from app.synthesis.schemas.base import Interval, Proportion
 PROPORTION, META, SCIPY = "statsmodels.stats.proportion", "statsmodels.stats.meta_analysis", "scipy.stats"
 ALPHA = 0.05
 DIGITS = 4
+# Below it a number is what is left of one that is zero.
+NOISE = 1e-9
 # Beyond this denominator the root that gives the score interval of a ratio loses its precision.
 PRECISE = 1_000_000
 # How many intervals and tests are remembered of those that the library gives one at a time.
@@ -37,8 +40,17 @@ def _late(name: str) -> Any:
 
 
 def rounded(number: float) -> float:
-    """Round to the digits that are told, so that both databases and all machines tell the same."""
-    return whole(round(float(number), DIGITS))
+    """Round to the digits that are told, so that all machines tell the same; few are not rounded to none."""
+    number = float(number)
+    told = round(number, DIGITS)
+    return whole(told if told or abs(number) < NOISE else float(f"{number:.2g}"))
+
+
+def rounded_up(number: float) -> float:
+    """Round a bound so that it still holds."""
+    told = rounded(number)
+    step = 10.0**-DIGITS if told >= 10.0**-DIGITS else 10.0 ** (floor(log10(told)) - 1)
+    return rounded(min(told + step, 1.0)) if told < number else told
 
 
 def interval(low: float, high: float, method: str) -> Interval:
@@ -80,7 +92,7 @@ def _proportion(count: int, of: int, low: float, high: float, bound: float) -> P
         of=of,
         share=rounded(count / of),
         interval=interval(low, high, "Clopper-Pearson"),
-        upper_bound=None if count else rounded(bound),
+        upper_bound=None if count else rounded_up(bound),
     )
 
 
@@ -147,21 +159,21 @@ def pool(effects: Numbers, variances: Numbers) -> Pooled:
     )
 
 
-def pool_counts(groups: Sequence[Sequence[TwoByTwo]], statistic: str) -> list[Pooled]:
-    """Pool differences (`diff`) or log ratios (`risk-ratio`) of each of several groups of studies."""
+def pool_differences(groups: Sequence[Sequence[TwoByTwo]]) -> list[Pooled]:
+    """Pool risk differences of each of several groups of studies."""
     if not groups:
         return []
-    effects, variances = _effects(np.array([pair for group in groups for pair in group], dtype=np.float64), statistic)
+    table = np.array([pair for group in groups for pair in group], dtype=np.float64)
+    effects, variances = _late(META).effectsize_2proportions(*table.T, statistic="diff")
+    # Where nobody or everybody is affected in both arms, half an event gives the difference a variance, and only that.
+    certain = variances == 0
+    corrected = _late(META).effectsize_2proportions(*table[certain].T, statistic="diff", zero_correction=0.5)
+    variances[certain] = corrected[1]
     ends = np.cumsum([len(group) for group in groups])[:-1]
-    return list(map(pool, np.split(effects, ends), np.split(variances, ends)))
+    return [_within_one(pool(*each)) for each in zip(np.split(effects, ends), np.split(variances, ends), strict=True)]
 
 
-def _effects(table: Numbers, statistic: str) -> tuple[Numbers, Numbers]:
-    """Give the effect of each study with its variance."""
-    # Told to correct, the library adds the half to the counts of all studies, also of those that need none.
-    at_an_end = ((table[:, ::2] == 0) | (table[:, ::2] == table[:, 1::2])).any(axis=1)
-    effects, variances = np.empty(len(table)), np.empty(len(table))
-    for chosen, correction in ((at_an_end, 0.5), (~at_an_end, None)):
-        found = _late(META).effectsize_2proportions(*table[chosen].T, statistic=statistic, zero_correction=correction)
-        effects[chosen], variances[chosen] = found
-    return effects, variances
+def _within_one(pooled: Pooled) -> Pooled:
+    """Keep the interval of a difference of shares where such differences are."""
+    known = pooled.interval
+    return replace(pooled, interval=replace(known, low=max(known.low, -1), high=min(known.high, 1)))

@@ -1,6 +1,7 @@
 """The tables that synthesis counts, as columns: arms, outcomes, events, mechanisms; each read once for a revision."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.reads.columns import Column, Columns, Numbers, Source, Table
 from app.reads.numeric import np
@@ -31,6 +32,10 @@ EVENTS = _finding(
     },
     ("term",),
 )
+COUNTED = replace(
+    _finding("outcome", {}, ("measure_key", "value", "unit_key", "timepoint_weeks", "compared_with")),
+    where="value IS NOT NULL AND unit_key LIKE '% of %'",
+)
 LEVELS = Source("study_level", {"study": "study_id", "position": "position"}, {"level": "level"})
 MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
 
@@ -60,23 +65,43 @@ def mechanisms_of(snapshot: Snapshot) -> Table:
     return _findings(snapshot, "mechanisms", MECHANISMS)
 
 
+def counted_of(snapshot: Snapshot) -> Table:
+    """Give the outcomes whose unit says of how many the value is a count."""
+    return _findings(snapshot, "counted outcomes", COUNTED)
+
+
 def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
     """Read findings; `arm` is the place of the arm among all arms."""
 
     def make() -> Table:
-        read, arms = read_table(snapshot, source), arms_of(snapshot)
-        key, named = arms.coded["key"], read.coded["arm"]
-        size = len(key.values)
-        # A key names an arm within its study.
-        place = {value: code for code, value in enumerate(key.values)}
-        codes = np.array([place[value] for value in named.values])[named.codes]
-        of_arms = arms["study"].astype(np.int64) * size + key.codes
-        order = np.argsort(of_arms)
-        places = order[np.searchsorted(of_arms, read["study"].astype(np.int64) * size + codes, sorter=order)]
+        read = read_table(snapshot, source)
+        places = places_of_arms(snapshot, read["study"], read.coded["arm"])
         coded = {name: column for name, column in read.coded.items() if name != "arm"}
         return Table({**read.numbers, "arm": places.astype(np.uint32)}, coded)
 
     return Columns(snapshot).get(name, make)
+
+
+def places_of_arms(snapshot: Snapshot, study: Numbers, named: Column) -> Numbers:
+    """Give the places of arms, which are named by keys within their studies; -1 for what names no arm."""
+    key = arms_of(snapshot).coded["key"]
+    size = len(key.values)
+    place = {value: code for code, value in enumerate(key.values)}
+    codes = np.array([place.get(value, 0) for value in named.values])[named.codes]
+    order, ordered = Columns(snapshot).get("arms by key", lambda: _by_key(snapshot))
+    wanted = study.astype(np.int64) * size + codes
+    found = np.minimum(np.searchsorted(ordered, wanted), max(ordered.size - 1, 0))
+    places: Numbers = np.where(ordered[found] == wanted, order[found], -1) if ordered.size else np.full(study.size, -1)
+    return places
+
+
+def _by_key(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
+    """Give the places of arms in the order of studies and keys, and both as one number."""
+    arms = arms_of(snapshot)
+    key = arms.coded["key"]
+    of_arms = arms["study"].astype(np.int64) * len(key.values) + key.codes
+    order = np.argsort(of_arms)
+    return order.astype(np.int32), of_arms[order]
 
 
 def given(snapshot: Snapshot) -> Numbers:

@@ -127,8 +127,10 @@ def test_counts_in_two_arms_of_several_studies_are_pooled(session: Session, clie
     outcomes = client.get("/v1/synthesis/outcomes").json()["data"]["measures"][0]
     safety = client.get("/v1/synthesis/safety").json()["data"]["controlled"][0]
 
-    assert outcomes["pooling"]["why_not"] is None
-    assert outcomes["pooling"]["pooled"] == safety["pooled"]
+    assert outcomes["not_pooled"] is None
+    (pooling,) = outcomes["pooling"]
+    assert (pooling["counted"], pooling["accessions"]) == ("patients", ["EXS000001", "EXS000002"])
+    assert pooling["pooled"] == safety["pooled"]
     assert (safety["pooled"]["studies"], safety["pooled"]["df"]) == (2, 1)
     assert 0.3 < safety["pooled"]["effect"] < 0.4
 

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.curation.reader import Corpus
-from app.document import Arm, Study
+from app.document import AdverseEvent, Arm, Study
 from app.vocab import ReportingPart
 from tests.synthesis.plain import REVIEWS, Plain, assessments, vesicle_arms
 
@@ -109,9 +109,12 @@ def test_safety_is_the_sum_of_the_documents(client: TestClient, plain: Plain, by
             assert answer["evidence"] == plain.evidence(said)
             for scope in answer["scopes"]:
                 assert scope["evidence"] == plain.evidence(s for s in said if s.safety.scope == scope["scope"])
-        check_events(group, [(s, a) for s in members for a in vesicle_arms(s) if in_group(plain, by, a, value)])
+        arms = [(s, a) for s in members for a in vesicle_arms(s) if in_group(plain, by, a, value)]
+        check_events(plain, group, arms)
+        check_unharmed(plain, group, members, arms)
     everywhere = [(study, arm) for study in plain.studies for arm in vesicle_arms(study)]
-    check_events(found["overall"], everywhere)
+    check_events(plain, found["overall"], everywhere)
+    check_unharmed(plain, found["overall"], plain.studies, everywhere)
     without = [(study, arm) for study in plain.studies for arm in study.arms if arm.source is None]
     assert {each["term"] for each in found["comparators"]} == set(events_of(without))
 
@@ -126,27 +129,51 @@ def in_group(plain: Plain, by: str, arm: Arm, value: Any) -> bool:
     return by == "design" or arm_value(plain, by, arm) == value
 
 
-def events_of(arms: list[tuple[Study, Arm]]) -> dict[str, list[tuple[int | None, int | None]]]:
-    """Give each term with affected and at risk of each arm."""
-    found: dict[str, list[tuple[int | None, int | None]]] = {}
+def events_of(arms: list[tuple[Study, Arm]]) -> dict[str, list[tuple[Study, AdverseEvent]]]:
+    """Give the events of arms by their terms."""
+    found: dict[str, list[tuple[Study, AdverseEvent]]] = {}
     for study, arm in arms:
         for event in study.adverse_events:
             if event.arm == arm.key:
-                found.setdefault(event.term, []).append((event.n_affected, event.n_at_risk))
+                found.setdefault(event.term, []).append((study, event))
     return found
 
 
-def check_events(group: Any, arms: list[tuple[Study, Arm]]) -> None:
+def check_events(plain: Plain, group: Any, arms: list[tuple[Study, Arm]]) -> None:
     expected = events_of(arms)
     assert {each["term"] for each in group["events"]} == set(expected)
     for each in group["events"]:
-        stated = [(k, n) for k, n in expected[each["term"]] if k is not None and n is not None]
+        rows = expected[each["term"]]
+        people = [event for study, event in rows if plain.in_people(study)]
+        stated = [(e.n_affected, e.n_at_risk) for e in people if e.n_affected is not None and e.n_at_risk is not None]
         rate = each["rate"] and (each["rate"]["count"], each["rate"]["of"])
         assert rate == ((sum(k for k, _ in stated), sum(n for _, n in stated)) if stated else None)
-        assert each["arms_without_rate"] == len(expected[each["term"]]) - len(stated)
+        assert each["arms_without_rate"] == len(people) - len(stated)
+        assert each["arms_not_in_people"] == len(rows) - len(people)
+        assert each["studies"] == len({study.accession for study, _ in rows})
+        assert each["studies_in_people"] == len({s.accession for s, _ in rows if plain.in_people(s)})
     serious = [event.serious for study, arm in arms for event in study.adverse_events if event.arm == arm.key]
     told = group["serious"]
     assert (told["serious"], told["not_serious"]) == (serious.count(True), serious.count(False))
+
+
+def check_unharmed(plain: Plain, group: Any, members: list[Study], arms: list[tuple[Study, Arm]]) -> None:
+    """Count the people given vesicles in studies that saw no event of any kind."""
+    stated, silent = 0, 0
+    for study in members:
+        if not plain.in_people(study) or study.safety.scope != "any":
+            continue
+        mine = [arm for of, arm in arms if of is study]
+        numbers = [arm.n for arm in mine if arm.n is not None]
+        whole = study.n_participants
+        if mine and len(mine) == len(study.arms) and whole is not None:
+            stated += whole
+        elif mine and len(numbers) == len(mine):
+            stated += min(sum(numbers), whole or sum(numbers))
+        else:
+            silent += 1
+    bound = group["no_harm_of_any_kind"]
+    assert (bound["of"] if bound else 0, group["no_harm_not_stated"]) == (stated, silent)
 
 
 def test_outcomes_are_the_sum_of_the_documents(client: TestClient, plain: Plain) -> None:

@@ -3,9 +3,11 @@
 import math
 import subprocess
 import sys
+from math import ceil
 
 import numpy as np
 import pytest
+from statsmodels.stats.meta_analysis import effectsize_2proportions
 
 from app.core.settings import ROOT
 from app.synthesis import statistics
@@ -53,7 +55,7 @@ def test_exact_intervals_of_shares(count: int, of: int, low: float, high: float)
 
 def test_nothing_of_twenty_has_an_upper_bound() -> None:
     # Hanley JA, Lippman-Hand A (1983) JAMA 249:1743-1745: for 0 of n the exact bound is 1 - 0.05 ** (1 / n).
-    assert statistics.proportion(0, 20).upper_bound == round(1 - 0.05 ** (1 / 20), 4)
+    assert statistics.proportion(0, 20).upper_bound == ceil((1 - 0.05 ** (1 / 20)) * 10_000) / 10_000
     assert statistics.proportion(1, 20).upper_bound is None
     assert statistics.proportion(0, 0).share is None
 
@@ -81,7 +83,7 @@ def test_random_effects_of_the_bcg_trials() -> None:
     # Method: DerSimonian R, Laird N (1986) Control Clin Trials 7:177-188. The fit of these trials as published with
     # metafor (Viechtbauer W (2010) J Stat Softw 36(3)): -0.7141 (-1.0644 to -0.3638), tau2 0.3088, Q 152.2330 on 12
     # degrees of freedom, I2 92.12 %.
-    (found,) = statistics.pool_counts([BCG], "risk-ratio")
+    found = statistics.pool(*effectsize_2proportions(*np.array(BCG).T, statistic="risk-ratio"))
 
     assert (found.effect, found.interval.low, found.interval.high) == (-0.7141, -1.0644, -0.3638)
     assert (found.tau2, found.df) == (0.3088, 12)
@@ -96,16 +98,41 @@ def test_the_sign_test_is_the_binomial_one() -> None:
     assert statistics.sign_test(0, 0) is None
 
 
-def test_a_study_without_an_event_does_not_change_the_others() -> None:
-    # Half an event is added to the study without one alone, as Cochrane's handbook says.
-    groups = [[(12, 20, 4, 20), (0, 20, 5, 20)], BCG]
-    with_zero, _ = statistics.pool_counts(groups, "diff")
+@pytest.mark.parametrize(
+    ("studies", "effect"),
+    [
+        ([(0, 10, 0, 1000)] * 2, 0),
+        ([(0, 20, 5, 20)] * 2, -0.25),
+        ([(20, 20, 0, 20)] * 2, 1),
+        ([(20, 20, 20, 20)] * 2, 0),
+    ],
+)
+def test_studies_that_agree_are_pooled_to_what_each_found(
+    studies: list[tuple[int, int, int, int]], effect: float
+) -> None:
+    (found,) = statistics.pool_differences([studies])
+
+    assert (found.effect, found.q, found.tau2) == (effect, 0, 0)
+    assert -1 <= found.interval.low <= effect <= found.interval.high <= 1
+
+
+def test_half_an_event_gives_a_variance_where_there_is_none() -> None:
+    # Of an effect of 0 from 0 of 20 and 0 of 30, beside one that has a variance of its own.
+    (found, _) = statistics.pool_differences([[(12, 20, 4, 20), (0, 20, 0, 30)], BCG])
     as_added = statistics.pool(
-        np.array([12 / 20 - 4 / 20, 0.5 / 21 - 5.5 / 21]),
-        np.array([0.6 * 0.4 / 20 + 0.2 * 0.8 / 20, (0.5 / 21) * (20.5 / 21) / 21 + (5.5 / 21) * (15.5 / 21) / 21]),
+        np.array([12 / 20 - 4 / 20, 0]),
+        np.array([0.6 * 0.4 / 20 + 0.2 * 0.8 / 20, (0.5 / 21) * (20.5 / 21) / 21 + (0.5 / 31) * (30.5 / 31) / 31]),
     )
 
-    assert with_zero == as_added
+    assert found == as_added
+
+
+@pytest.mark.parametrize("of", [20, 999, 5_000, 70_000, 2_000_000])
+def test_a_bound_holds_and_is_never_nothing(of: int) -> None:
+    exact, told = 1 - 0.05 ** (1 / of), statistics.proportion(0, of).upper_bound
+
+    assert told is not None
+    assert exact <= told <= exact * 1.1 + 0.0001
 
 
 def test_effects_that_agree_are_pooled_without_variance_between_them() -> None:

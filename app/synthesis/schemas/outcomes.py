@@ -38,26 +38,31 @@ class PairRead:
 
 @plain
 class Pooling:
-    """Whether effects can be pooled, and if so, the pooled effect."""
+    """What studies count alike in arms with and without vesicles, and the pooled effect."""
 
-    pooled: PooledRead | None = Field(description="Pooled risk difference; null where it cannot be had.")
-    accessions: list[str] = Field(description="Studies whose counts allow a comparison.")
+    counted: str = Field(
+        description="What is counted; figures on different things are not pooled.", examples=["patients"]
+    )
+    pooled: PooledRead | None = Field(description="Pooled risk difference; null where only one study counts.")
+    accessions: list[str] = Field(description="Studies that count it in both arms.")
     studies: list[PairRead] = Field(description="The first 20 of them.")
-    why_not: str | None = Field(description="Why nothing is pooled; null where something is.")
 
 
 @plain
 class MeasureRead:
     """What the outcomes of one measure say."""
 
-    measure: str = Field(description="What was measured, in the wording of the first study.")
-    studies: int = Field(description="Studies with an outcome of this measure.")
+    measure: str = Field(description="What was measured, in the wording of the first study counted.")
+    studies: int = Field(
+        description="Studies that vote on it: no reviews, with a direction in an arm that was given vesicles."
+    )
     votes: Votes
     by_evidence_level: list[VotesBy] = Field(description="Votes by strength of design.")
     by_design: list[VotesBy] = Field(description="Votes by design.")
     with_figure: int = Field(description="Outcomes with a value or a change.")
     without_figure: int = Field(description="Outcomes in words only.")
-    pooling: Pooling
+    pooling: list[Pooling] = Field(description="One for each thing counted, that of most studies first; often none.")
+    not_pooled: str | None = Field(description="Why nothing is pooled; null where something is.")
     accessions: list[str] = Field(description="Studies behind it, the first 50.")
     studies_link: str = Field(description="Address of all of them.")
 

@@ -46,12 +46,16 @@ class EventRate:
     term_ref: TermRef | None = Field(description="The term with its name.")
     soc: str = Field(description="System organ class of CTCAE version 5.")
     rate: Proportion | None = Field(
-        description="Affected over at risk, arms together; null where no arm states both. Arms that do not name the "
-        "event are not in it, so that it is no incidence in all who were treated."
+        description="Affected over at risk, arms of studies in people together; null where none states both. Arms "
+        "that do not name the event are not in it, so that it is no incidence in all who were treated."
     )
-    arms_with_rate: int = Field(description="Arms that state both numbers.")
-    arms_without_rate: int = Field(description="Arms with the event that do not state both; not in the rate.")
+    arms_with_rate: int = Field(description="Arms of studies in people that state both numbers.")
+    arms_without_rate: int = Field(description="Arms of studies in people with the event that do not state both.")
+    arms_not_in_people: int = Field(
+        description="Arms of other studies with the event: animals, cells, reviews, notices; never in a rate."
+    )
     studies: int = Field(description="Studies with the event.")
+    studies_in_people: int = Field(description="Of these, studies with results in people (evidence levels 2 to 4).")
     serious: int = Field(description="Arms in which the text calls it serious.")
     events: list[str] = Field(description="Public keys of the rows behind it, the first 20; see /v1/adverse-events.")
     studies_link: str = Field(description="Address of the studies.")
@@ -66,12 +70,19 @@ class SafetyGroup:
     evidence: Evidence = Field(description="How much evidence.")
     assessments: list[AssessmentRead] = Field(description="The three answers, each with its studies.")
     no_harm_of_any_kind: Proportion | None = Field(
-        description="Zero over the participants of the studies in people that saw no adverse event of any kind, with "
-        "the upper bound; null where there are none. They were picked by their result: it bounds and does not estimate."
+        description="Zero over those who were given vesicles in the studies in people that saw no adverse event of any "
+        "kind, with the upper bound; null where there are none. The studies were picked by their result: it bounds and "
+        "does not estimate."
+    )
+    no_harm_not_stated: int = Field(
+        description="Such studies that do not state how many were given vesicles; not in the bound."
     )
     serious: SeriousRead = Field(description="Serious events.")
     events: list[EventRate] = Field(description="Events by term, in arms that were given vesicles.")
-    classes: list[EventRate] = Field(description="The same by system organ class; an arm counts once in a class.")
+    classes: list[EventRate] = Field(
+        description="The same by system organ class. An arm counts once in a class, with the event that affected most, "
+        "so that the rate of a class is a lower bound."
+    )
 
 
 @plain
@@ -90,11 +101,25 @@ class Contrast:
 
 
 @plain
+class HarmCounts:
+    """Studies in people of one group, by what they say of harm anywhere in the study."""
+
+    studies: int = Field(description="Studies in people that are in this group alone.")
+    reported: int = Field(description="Report harm.")
+    none_of_any_kind: int = Field(description="Say that no event of any kind occurred.")
+    none_of_some: int = Field(description="Say that none of a narrower kind occurred; not in the comparison.")
+    silent: int = Field(description="Say nothing of harm; not in the comparison.")
+
+
+@plain
 class Comparison:
     """Two groups side by side, with what can and cannot be concluded."""
 
     one: Value = Field(description="Value of the first group.")
     other: Value = Field(description="Value of the second group.")
+    shared_studies: int = Field(description="Studies in people in both groups; left out of what follows but `events`.")
+    told_by_one: HarmCounts = Field(description="What the studies of the first group say of harm.")
+    told_by_other: HarmCounts = Field(description="What the studies of the second group say of harm.")
     harm_reported: Contrast = Field(
         description="Studies in people that report harm, among those that report it or saw no event of any kind."
     )

@@ -1,0 +1,98 @@
+"""What a comparison of two groups says in words: in what they differ otherwise, and what can be concluded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.synthesis.schemas.safety import Contrast, HarmCounts, SafetyGroup
+from app.synthesis.statistics import rounded
+from app.synthesis.words import plural, verb
+
+# A group is called larger, better controlled or longer followed from this factor on.
+MARKED = 2
+
+
+@dataclass(frozen=True)
+class Make:
+    """How the studies in people of a group are made."""
+
+    group: SafetyGroup
+    studies: int
+    randomized: int
+    follow_up_stated: int
+    # The mean of those that state it.
+    follow_up_weeks: float
+
+    @property
+    def weeks(self) -> str:
+        """Tell how long they followed."""
+        if not self.follow_up_stated:
+            return "not stated"
+        return f"{round(self.follow_up_weeks, 1):g} weeks on average"
+
+
+def name_imbalances(one: Make, other: Make) -> list[str]:
+    """Name the differences between two groups that may explain a difference in harm."""
+    told: list[str] = []
+    first, second = one.group.name, other.group.name
+    if _marked(one.studies, other.studies):
+        told.append(f"Studies in people: {one.studies} on {first}, {other.studies} on {second}.")
+    participants = one.group.evidence.participants, other.group.evidence.participants
+    if _marked(*participants):
+        told.append(f"Participants: {participants[0]:,} on {first}, {participants[1]:,} on {second}.")
+    if _marked(one.randomized * max(other.studies, 1), other.randomized * max(one.studies, 1)):
+        told.append(
+            f"Design: {one.randomized} of {plural(one.studies, 'study', 'studies')} in people on {first} randomised, "
+            f"{other.randomized} of {other.studies} on {second}."
+        )
+    if _marked(one.follow_up_weeks, other.follow_up_weeks):
+        told.append(
+            f"Follow-up: {one.weeks} on {first} (stated by {one.follow_up_stated} of {one.studies}), "
+            f"{other.weeks} on {second} (stated by {other.follow_up_stated} of {other.studies})."
+        )
+    return told
+
+
+def _marked(one: float, other: float) -> bool:
+    return max(one, other) > 0 and max(one, other) >= MARKED * min(one, other)
+
+
+def conclude(
+    groups: Sequence[SafetyGroup], told: Sequence[HarmCounts], harm: Contrast, shared: int, imbalances: int
+) -> str:
+    """Say what can and cannot be concluded."""
+    parts = [_told(group, each) for group, each in zip(groups, told, strict=True)]
+    if shared:
+        parts.append(f"{plural(shared, 'study', 'studies')} in people on both left out of this.")
+    if harm.difference_interval is None:
+        return " ".join([*parts, "At least one group has no study that enters, so that the two cannot be compared."])
+    low, high = harm.difference_interval.low, harm.difference_interval.high
+    parts.append(
+        f"The shares that report harm differ by {_points(harm.risk_difference or 0.0)} percentage points (95 % "
+        f"interval {_points(low)} to {_points(high)})."
+    )
+    if low <= 0 <= high:
+        parts.append("The interval includes zero: neither can be called safer, nor the two equally safe.")
+    else:
+        parts.append("The interval leaves zero out, but its unit is the study, and harm may not be looked for alike.")
+    if imbalances:
+        parts.append(f"The groups differ in other ways as well ({imbalances} named).")
+    parts.append(
+        "Harm is that of a study as a whole, arms without vesicles included, and these are different studies: "
+        "nobody was allocated at random to one group or the other."
+    )
+    return " ".join(parts)
+
+
+def _told(group: SafetyGroup, told: HarmCounts) -> str:
+    name = group.name[:1].upper() + group.name[1:]
+    entering = told.reported + told.none_of_any_kind
+    return (
+        f"{name}: {plural(told.studies, 'study', 'studies')} in people, of which {entering} "
+        f"{verb(entering, 'enters', 'enter')}: {told.reported} with harm, {told.none_of_any_kind} without an event "
+        f"of any kind; {told.none_of_some} saw none of a narrower kind, {told.silent} "
+        f"{verb(told.silent, 'says', 'say')} nothing of harm."
+    )
+
+
+def _points(share: float) -> str:
+    return f"{rounded(100 * share):.1f}"

@@ -1,0 +1,79 @@
+"""How many people were given vesicles in studies that saw no adverse event of any kind: what bounds the rate of any."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyroaring import BitMap
+
+from app.reads.columns import Numbers, distinct
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.cells import fill
+from app.synthesis.counted import Counted
+from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.layout import arm_values
+from app.synthesis.study_values import length, numbers_of, of_studies, people
+from app.synthesis.tables import arms_of, given
+from app.vocab import SafetyAssessment, SafetyScope
+
+
+@dataclass(frozen=True)
+class Unharmed:
+    """People given vesicles, and the studies that do not state how many."""
+
+    participants: int
+    studies_not_stated: int
+
+
+def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths) -> dict[Any, Unharmed]:
+    """Count in each group; without a dimension, in one."""
+    snapshot = counted.snapshot
+    studies = np.flatnonzero(counted.flags & people(snapshot) & saw_none(snapshot))
+    if dimension is None or dimension.home != "arm":
+        treated = np.full(length(snapshot), -1)
+        found, _, numbers = _treated(snapshot, studies, np.zeros(arms_of(snapshot)["study"].size, dtype=np.uint8))
+        treated[found] = numbers
+        filled = fill(Counted(snapshot, BitMap(studies)), [dimension] if dimension else [], depths)
+        groups = [value[0] if value else None for value in filled.values()]
+        return _sums(groups, filled.cell, treated[filled.study])
+    column = arm_values(snapshot, dimension, depths)
+    _, codes, numbers = _treated(snapshot, studies, column.codes)
+    return _sums(column.values, codes, numbers)
+
+
+def saw_none(snapshot: Snapshot) -> Numbers:
+    """Tell which studies say that no event of any kind occurred."""
+    answer, scope = of_studies(snapshot, "safety_assessment"), of_studies(snapshot, "safety_scope")
+    none, of_any = (
+        column.codes == (column.values.index(value) if value in column.values else -1)
+        for column, value in ((answer, SafetyAssessment.NONE_OBSERVED.value), (scope, SafetyScope.ANY.value))
+    )
+    found: Numbers = none & of_any
+    return found
+
+
+def _treated(snapshot: Snapshot, studies: Numbers, codes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Give studies and codes of their arms with vesicles, and how many people these arms had; -1 where not stated."""
+    arms, chosen = arms_of(snapshot), np.zeros(length(snapshot), dtype=bool)
+    chosen[studies] = True
+    here = chosen[arms["study"]]
+    of_study = np.bincount(arms["study"][here], minlength=chosen.size)
+    rows = np.flatnonzero(here & given(snapshot))
+    size = int(codes.max(initial=0)) + 1
+    keys, places = distinct(arms["study"][rows].astype(np.int64) * size + codes[rows])
+    stated = arms.coded["n"].numbers(-1)[rows].astype(np.int64)
+    unknown = np.bincount(places[stated < 0], minlength=keys.size) > 0
+    study, found = keys // size, np.bincount(places, np.maximum(stated, 0), minlength=keys.size).astype(np.int64)
+    found[unknown] = -1
+    # The same people may be in several arms, and those of the study are all in these arms where it has no others.
+    whole = numbers_of(snapshot, "n_participants", -1)[study].astype(np.int64)
+    alone = (np.bincount(places, minlength=keys.size) == of_study[study]) & (whole >= 0)
+    found = np.where(alone, whole, np.where((whole >= 0) & (found > whole), whole, found))
+    return study, keys % size, found
+
+
+def _sums(groups: Any, codes: Numbers, treated: Numbers) -> dict[Any, Unharmed]:
+    known = treated >= 0
+    sums = np.bincount(codes[known], treated[known], minlength=len(groups)).astype(np.int64).tolist()
+    silent = np.bincount(codes[~known], minlength=len(groups)).tolist()
+    return {group: Unharmed(*each) for group, *each in zip(groups, sums, silent, strict=True)}
