@@ -1,7 +1,7 @@
 """Findings on one measure in one indication that do not agree, side by side with what may explain it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.reads.columns import Numbers
@@ -29,23 +29,29 @@ SIDES = {
     "mixed": Direction.MIXED,
 }
 BITS = {side: 1 << VOTES.index(direction) for side, direction in SIDES.items()}
-FOR, AGAINST = BITS["supporting"], BITS["null"] | BITS["opposing"]
+FOR, AGAINST, ANY = BITS["supporting"], BITS["null"] | BITS["opposing"], sum(BITS.values())
 
 
-def find_contradictions(question: Question, counted: Counted) -> tuple[int, list[Contradiction]]:
-    """Count the contradictions and give those of most studies."""
+@dataclass(frozen=True)
+class Contradictions:
+    """How many topics there are on which findings do not agree, and those of most studies."""
+
+    between_studies: int
+    within_one_study: int
+    shown: list[Contradiction]
+
+
+def find_contradictions(question: Question, counted: Counted) -> Contradictions:
+    """Find the topics on which studies do not agree with each other."""
     snapshot, topics = counted.snapshot, topics_of(counted.snapshot)
-    total, top, studies = _top(counted, topics)
-    if not top:
-        return total, []
-    rows = _places(counted, topics, top)
+    found = _top(counted, topics)
+    rows = _places(counted, topics, found.topics)
     sides = [_sides(snapshot, places) for places in rows]
-    findings = read_findings(
-        snapshot, np.unique(np.concatenate([_first(side) for each in sides for side in each.values()]))
-    )
+    first = [_first(side) for each in sides for side in each.values()]
+    findings = read_findings(snapshot, np.unique(np.concatenate(first))) if first else {}
     measure, link = outcomes_of(snapshot).coded["measure"], _links(question)
     shown = []
-    for topic, number, places, each in zip(top, studies, rows, sides, strict=True):
+    for topic, number, places, each in zip(found.topics, found.studies, rows, sides, strict=True):
         wording, indication = measure.at(places[:1])[0], topics.indications[topics.indication[topic]]
         shown.append(
             Contradiction(
@@ -58,7 +64,7 @@ def find_contradictions(question: Question, counted: Counted) -> tuple[int, list
                 differences=_differences(snapshot, each),
             )
         )
-    return total, shown
+    return Contradictions(found.between_studies, found.within_one_study, shown)
 
 
 def _links(question: Question) -> Callable[[Sequence[Any]], str]:
@@ -67,17 +73,30 @@ def _links(question: Question) -> Callable[[Sequence[Any]], str]:
     return behind_links(as_coded, ["outcome_measure", "indication"])
 
 
-def _top(counted: Counted, topics: Topics) -> tuple[int, list[int], list[int]]:
-    """Count the topics on which findings speak for and against; give those of most studies, and their numbers."""
+@dataclass(frozen=True)
+class Top:
+    """The contradictory topics of most studies, with the numbers of these, and how many such topics there are."""
+
+    topics: list[int]
+    studies: list[int]
+    between_studies: int
+    within_one_study: int
+
+
+def _top(counted: Counted, topics: Topics) -> Top:
+    """Find the topics on which findings speak for and against, and not those of one and the same study only."""
     rows = np.flatnonzero(counted.flags[topics.study] & (topics.bits > 0))
     topic, bits = topics.topic[rows], topics.bits[rows]
     size = topics.measure.size
-    studies = np.bincount(topic, minlength=size)
-    for_, against = (np.bincount(topic[(bits & side) > 0], minlength=size) > 0 for side in (FOR, AGAINST))
-    found = np.flatnonzero(for_ & against)
+    # Each study stands once on a topic.
+    studies, for_, against, either = (
+        np.bincount(topic[(bits & side) > 0], minlength=size) for side in (ANY, FOR, AGAINST, FOR | AGAINST)
+    )
+    both = (for_ > 0) & (against > 0)
+    found = np.flatnonzero(both & (either > 1))
     # Codes of measures and indications are in the order of what they stand for, no indication first.
     top = found[np.lexsort((topics.indication[found], topics.measure[found], -studies[found]))[:SHOWN]]
-    return found.size, top.tolist(), studies[top].tolist()
+    return Top(top.tolist(), studies[top].tolist(), found.size, int(np.count_nonzero(both)) - found.size)
 
 
 def _places(counted: Counted, topics: Topics, top: list[int]) -> list[Numbers]:

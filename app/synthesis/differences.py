@@ -7,6 +7,7 @@ from app.identifiers import write_accession
 from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
+from app.synthesis.comparators import compared_of
 from app.synthesis.findings import sources_of
 from app.synthesis.study_values import length, of_studies
 from app.synthesis.tables import arms_of, levels_of, outcomes_of
@@ -34,14 +35,11 @@ def _explaining(snapshot: Snapshot) -> dict[str, tuple[Callable[[Numbers], Numbe
     study, arm = outcomes["study"], outcomes["arm"]
     source, design, levels = arms.coded["source"], of_studies(snapshot, "design"), levels_of(snapshot).coded["level"]
     names, bits = sources_of(snapshot), _levels(snapshot)
+    weeks, compared = outcomes.coded["timepoint_weeks"], compared_of(snapshot)
 
     def of_arm(name: str) -> tuple[Callable[[Numbers], Numbers], Tell]:
         column = arms.coded[name]
         return lambda places: column.codes[arm[places]], lambda code: _tell(column.values[code])
-
-    def of_outcome(name: str) -> tuple[Callable[[Numbers], Numbers], Tell]:
-        column = outcomes.coded[name]
-        return lambda places: column.codes[places], lambda code: _tell(column.values[code])
 
     return {
         "study": (lambda places: study[places], write_accession),
@@ -50,8 +48,8 @@ def _explaining(snapshot: Snapshot) -> dict[str, tuple[Callable[[Numbers], Numbe
         "levels": (lambda places: bits[study[places]], lambda code: _tell_bits(levels.values[1:], code)),
         "route": of_arm("route"),
         "dose": of_arm("dose"),
-        "timepoint in weeks": of_outcome("timepoint_weeks"),
-        "compared with": of_outcome("compared_with"),
+        "timepoint in weeks": (lambda places: weeks.codes[places], lambda code: _tell(weeks.values[code])),
+        "compared with": (lambda places: compared.codes[places], lambda code: _tell(compared.values[code])),
     }
 
 

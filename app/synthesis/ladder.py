@@ -1,17 +1,20 @@
 """The translational ladder: how far the evidence reaches from the test tube to people, and where it breaks off."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.reads.numeric import np
 from app.synthesis.amounts import NOTHING
 from app.synthesis.cells import Cell, fill, sum_up
+from app.synthesis.counted import Counted, flags_of, reviews
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.links import behind_link
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung
 from app.synthesis.selection import Selection
-from app.synthesis.study_values import numbers_of
+from app.synthesis.study_values import length, numbers_of, people
+from app.synthesis.words import plural, verb
 from app.vocab import Level
 
 RUNGS = (Level.IN_VITRO, Level.EX_VIVO, Level.ANIMAL, Level.HUMAN)
@@ -27,12 +30,23 @@ EMPTY = Cell(
 )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What stands on a rung: studies with results, reviews of such, and the year of the first study of all."""
+
+    with_results: int = 0
+    reviews: int = 0
+    first_year: int | None = None
+
+
 def climb(question: Question, selection: Selection) -> Ladder:
     """Sum up the evidence rung by rung."""
     level = DIMENSIONS["level"]
     cells = {cell.values[0]: cell for cell in sum_up(selection.counted, [level], Depths())}
-    graded = _graded(selection)
-    rungs = [_rung(question, each, cells.get(each.value, EMPTY), graded.get(each.value, (0, None))) for each in RUNGS]
+    standing = _standing(selection.counted)
+    rungs = [
+        _rung(question, each, cells.get(each.value, EMPTY), standing.get(each.value, Standing())) for each in RUNGS
+    ]
     reached = [rung.level for rung in rungs if rung.with_results]
     highest = reached[-1] if reached else None
     order = [rung.level for rung in rungs]
@@ -46,32 +60,38 @@ def climb(question: Question, selection: Selection) -> Ladder:
         breaks_off_before=next((name for name in above if name not in OPTIONAL), None),
         gaps=gaps,
         without_level=cells[None].evidence.studies if None in cells else 0,
+        without_level_link=behind_link(question, {"level": None}),
         statement=_statement(rungs, highest, gaps),
     )
 
 
-def _graded(selection: Selection) -> dict[Any, tuple[int, int | None]]:
-    """Count for each level the studies with a grade, and give the year of the first of all."""
-    counted = selection.counted
-    filled = fill(counted, [DIMENSIONS["level"]], Depths(), votes=True)
-    graded = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
-    years = numbers_of(counted.snapshot, "year", LATER)[filled.study]
+def _standing(counted: Counted) -> dict[Any, Standing]:
+    snapshot = counted.snapshot
+    filled = fill(counted, [DIMENSIONS["level"]], Depths())
+    of_review = flags_of(reviews(snapshot), length(snapshot))[filled.study]
+    graded = (numbers_of(snapshot, "evidence_level") > 0)[filled.study]
+    # Laboratory work may look at samples of people beside, which is no result in people.
+    on_top = np.array([value == Level.HUMAN.value for (value,) in filled.values()])[filled.cell]
+    graded &= ~on_top | people(snapshot)[filled.study]
+    years = numbers_of(snapshot, "year", LATER)[filled.study]
     # Of one kind of number with the years, for which the library has a fast way.
     first = np.full(filled.cells.size, LATER, dtype=years.dtype)
     np.minimum.at(first, filled.cell, years)
-    numbers = np.bincount(filled.cell, graded, minlength=first.size)
+    numbers = [np.bincount(filled.cell, each, minlength=first.size) for each in (graded & ~of_review, of_review)]
     return {
-        value: (int(number), None if year == LATER else year)
-        for (value,), number, year in zip(filled.values(), numbers, first.tolist(), strict=True)
+        value: Standing(int(results), int(reviewed), None if year == LATER else year)
+        for (value,), results, reviewed, year in zip(filled.values(), *numbers, first.tolist(), strict=True)
     }
 
 
-def _rung(question: Question, level: Level, cell: Cell, graded: tuple[int, int | None]) -> Rung:
+def _rung(question: Question, level: Level, cell: Cell, standing: Standing) -> Rung:
     return Rung(
         level=level.value,
         evidence=cell.evidence,
-        with_results=graded[0],
-        first_year=graded[1],
+        with_results=standing.with_results,
+        reviews=standing.reviews,
+        others=cell.evidence.studies - standing.with_results - standing.reviews,
+        first_year=standing.first_year,
         directions=cell.directions,
         assessments=cell.assessments,
         studies_link=behind_link(question, {"level": level.value}),
@@ -79,19 +99,26 @@ def _rung(question: Question, level: Level, cell: Cell, graded: tuple[int, int |
 
 
 def _statement(rungs: list[Rung], highest: str | None, gaps: list[str]) -> str:
-    told = ", ".join(f"{spoken(rung.level)} {rung.with_results}" for rung in rungs)
-    counts = f"Studies with results, reviews included: {told}."
+    told = [f"Studies with results: {', '.join(f'{spoken(rung.level)} {rung.with_results}' for rung in rungs)}."]
     top = rungs[-1]
-    planned = top.evidence.studies - top.with_results
-    waiting = f" {planned} more in people are registrations or notices without results." if planned else ""
+    if top.reviews:
+        told.append(f"Work {spoken(top.level)} is also the subject of {plural(top.reviews, 'review')}.")
+    if top.others:
+        told.append(
+            f"{plural(top.others, 'more record')} on that rung {verb(top.others, 'is', 'are')} no study in people with "
+            "results: registrations, notices, laboratory work on samples, or designs that were not seen."
+        )
     if highest is None:
-        return f"{counts}{waiting} There is no result on any rung."
-    if highest == top.level:
-        reach = " The evidence reaches people"
+        told.append("No study with results stands on any rung.")
+    elif highest == top.level:
+        told.append(f"The evidence reaches people{_missing(gaps)}.")
     else:
-        reach = f" The evidence ends {spoken(highest)}; no result in people is recorded"
-    missing = f", with nothing {' and '.join(map(spoken, gaps))} below it." if gaps else "."
-    return f"{counts}{waiting}{reach}{missing}"
+        told.append(f"The evidence ends {spoken(highest)}{_missing(gaps)}; no result in people is recorded.")
+    return " ".join(told)
+
+
+def _missing(gaps: list[str]) -> str:
+    return f", with nothing {' or '.join(map(spoken, gaps))} below it" if gaps else ""
 
 
 def spoken(level: str) -> str:

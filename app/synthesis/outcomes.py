@@ -46,7 +46,7 @@ def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesi
     ballot = count_ballot(primary)
     silent = selection.shown.evidence.studies - ballot.studies
     measures_total, measures = _measures(primary, question["measures"])
-    total, contradictions = find_contradictions(question, primary)
+    contradictions = find_contradictions(question, primary)
     return OutcomeSynthesis(
         selection=selection.shown,
         all_measures=show_votes(ballot.totals, silent),
@@ -54,8 +54,9 @@ def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesi
         by_design=ballot.by_design(),
         measures_total=measures_total,
         measures=_show(question, primary, measures),
-        contradictions_total=total,
-        contradictions=contradictions,
+        contradictions_total=contradictions.between_studies,
+        contradictions_within_studies=contradictions.within_one_study,
+        contradictions=contradictions.shown,
         left_out=left_out(selection.counted),
         weakness=WEAKNESS,
     )

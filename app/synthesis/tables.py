@@ -10,7 +10,12 @@ from app.reads.tables import read_table
 
 ORIGINS = "SELECT slug, origin FROM exosome_source"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
-ARMS = Source("study_arm", {"study": "study_id", "position": "position"}, {name: name for name in ("key", *PARTS, "n")})
+COMPARATOR = ("comparator_type", "comparator_name")
+ARMS = Source(
+    "study_arm",
+    {"study": "study_id", "position": "position"},
+    {name: name for name in ("key", *PARTS, "n", *COMPARATOR)},
+)
 
 
 def _finding(table: str, numbers: dict[str, str], coded: Iterable[str]) -> Source:

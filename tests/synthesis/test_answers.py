@@ -147,7 +147,7 @@ def test_findings_that_do_not_agree_stand_side_by_side(client: TestClient) -> No
 def test_the_ladder_of_a_pathway_says_how_far_it_reaches(client: TestClient) -> None:
     found = client.get("/v1/synthesis/ladder?pathway=wnt-beta-catenin-signaling").json()["data"]
 
-    assert [rung["with_results"] for rung in found["rungs"]] == [13, 5, 11, 3]
+    assert [rung["with_results"] for rung in found["rungs"]] == [13, 5, 10, 1]
     assert (found["highest"], found["breaks_off_before"]) == ("human", None)
 
 

@@ -49,6 +49,33 @@ def test_what_both_sides_share_is_no_difference(session: Session, client: TestCl
     assert "animal and human (for); animal (against)" in contradiction["differences"][1]
 
 
+def test_what_findings_were_compared_with_is_told_by_what_it_was(session: Session, client: TestClient) -> None:
+    def against(number: int, direction: str, **comparator: str) -> dict[str, Any]:
+        arms = [factories.arm(), factories.arm(key="control", role="comparator", source=None, **comparator)]
+        outcomes = [factories.outcome(direction=direction, compared_with="control")]
+        return found(number, direction, arms=arms, outcomes=outcomes)
+
+    minoxidil = {"comparator_type": "active", "comparator_name": "Minoxidil"}
+    load(
+        session,
+        factories.corpus(against(1, "improved", comparator_type="placebo"), against(2, "worsened", **minoxidil)),
+    )
+
+    (contradiction,) = ask(client)
+
+    assert "compared with: placebo (for); Minoxidil (against)" in contradiction["differences"]
+
+
+def test_one_study_does_not_contradict_itself(session: Session, client: TestClient) -> None:
+    outcomes = [factories.outcome(), factories.outcome(direction="no_difference", timepoint_weeks=12)]
+    load(session, factories.corpus(found(1, "improved", outcomes=outcomes), found(2, "mixed")))
+
+    answer = client.get("/v1/synthesis/outcomes").json()["data"]
+
+    assert (answer["contradictions"], answer["contradictions_total"]) == ([], 0)
+    assert answer["contradictions_within_studies"] == 1
+
+
 def test_agreeing_findings_are_no_contradiction(session: Session, client: TestClient) -> None:
     load(session, factories.corpus(found(1, "improved"), found(2, "mixed"), found(3, "improved")))
 

@@ -209,7 +209,12 @@ def test_the_ladder_is_the_sum_of_the_documents(client: TestClient, plain: Plain
     for rung in found["rungs"]:
         members = [study for study in plain.studies if rung["level"] in study.levels]
         assert rung["evidence"] == plain.evidence(members)
-        assert rung["with_results"] == sum(plain.level[study.accession] is not None for study in members)
+        with_results = [study for study in members if plain.level[study.accession] and study.design not in REVIEWS]
+        if rung["level"] == "human":
+            with_results = [study for study in with_results if plain.in_people(study)]
+        assert rung["with_results"] == len(with_results)
+        assert rung["reviews"] == sum(study.design in REVIEWS for study in members)
+        assert rung["with_results"] + rung["reviews"] + rung["others"] == len(members)
         assert rung["directions"] == plain.directions(plain.vote(study) for study in members)
     assert found["without_level"] == sum(not study.levels for study in plain.studies)
 

@@ -12,7 +12,14 @@ class Rung:
 
     level: str = Field(description="`in_vitro`, `ex_vivo`, `animal` or `human`.")
     evidence: Evidence = Field(description="How much evidence; a study stands on each rung at which it observed.")
-    with_results: int = Field(description="Studies with results: graded ones. Others are registrations and notices.")
+    with_results: int = Field(
+        description="Studies with results: graded ones that are no reviews; in people those of evidence levels 2 to 4."
+    )
+    reviews: int = Field(description="Reviews, which stand on the rungs that they review and reach none themselves.")
+    others: int = Field(
+        description="All others: registrations, notices, designs that were not seen; in people also laboratory work "
+        "that looked at samples."
+    )
     first_year: int | None = Field(description="Year of the first study; null where no year is known.")
     directions: Directions = Field(description="Which way the outcomes of the studies went.")
     assessments: Assessments = Field(description="What the studies say of harm.")
@@ -29,4 +36,5 @@ class Ladder:
     breaks_off_before: str | None = Field(description="The rung above it; null at the top and without any result.")
     gaps: list[str] = Field(description="Rungs without results below the highest.")
     without_level: int = Field(description="Studies that state no level; on no rung.")
+    without_level_link: str = Field(description="Address of these.")
     statement: str = Field(description="The same in words.")

@@ -131,7 +131,13 @@ class OutcomeSynthesis:
     by_design: list[VotesBy] = Field(description="The same by design.")
     measures_total: int = Field(description="Measures, told apart by their wording without case and accents.")
     measures: list[MeasureRead] = Field(description="The measures of most studies, as many as `measures` says.")
-    contradictions_total: int = Field(description="Pairs of indication and measure whose findings do not agree.")
+    contradictions_total: int = Field(
+        description="Pairs of indication and measure on which the findings of different studies do not agree."
+    )
+    contradictions_within_studies: int = Field(
+        description="Such pairs on which only the findings of one and the same study differ, as they may between its "
+        "arms; not listed."
+    )
     contradictions: list[Contradiction] = Field(description="The first 20 of them, those of most studies first.")
     left_out: OutcomesLeftOut
     weakness: str = Field(description="What vote counting cannot say.")
