@@ -12,12 +12,12 @@ from app.charts.style import Spec
 from app.core.errors import InvalidRequestError
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
-from app.synthesis.brief import question_in_words
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
 from app.synthesis.ladder import climb
 from app.synthesis.outcomes import sum_up_outcomes
 from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Option, Question, question_parameters, read_question
+from app.synthesis.question_words import question_in_words
 from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.selection import Selection, selected_studies
 

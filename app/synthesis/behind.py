@@ -34,13 +34,14 @@ BEHIND_OPTIONS = (IN, AFTER, *DEPTHS)
 
 def list_behind(question: Question, selection: Selection) -> StudiesBehind:
     """List the studies in a cell."""
-    snapshot, depths = selection.counted.snapshot, depths_of(question)
+    snapshot, named = selection.counted.snapshot, [text.partition(":")[0] for text in question["in"]]
+    depths = depths_of(question, [CELLS[name] for name in named if name in CELLS])
     behind = selection.counted.studies & studies_in(snapshot, _read_cell(snapshot, question["in"], depths), depths)
     after = behind.rank(_read_after(question["after"])) if question["after"] else 0
     shown = behind[after : after + PAGE]
     more = after + PAGE < len(behind)
     again = [("in", text) for text in question["in"]]
-    again += [(name, str(question[name])) for name in ("source_depth", "indication_depth")]
+    again += [(each.name, str(question[each.name])) for each in DEPTHS if each.name in question.given]
     onward = urlencode([*again, ("after", write_accession(shown.max())), *question.filters]) if more else None
     return StudiesBehind(
         selection=selection.shown,

@@ -22,9 +22,9 @@ from app.synthesis.links import behind_link
 from app.synthesis.mechanisms import count_mechanisms
 from app.synthesis.protocols import sum_up_protocols
 from app.synthesis.question import Question
+from app.synthesis.question_words import question_in_words
 from app.synthesis.safety import overall_safety
-from app.synthesis.schemas.brief import Brief, InformativeStudy
-from app.synthesis.schemas.brief import Counted as CountedValue
+from app.synthesis.schemas.brief import Brief, CountedValue, InformativeStudy
 from app.synthesis.selection import Selection
 from app.synthesis.study_values import members, of_studies
 from app.synthesis.votes import count_ballot, show_votes
@@ -37,7 +37,7 @@ def write_brief(question: Question, selection: Selection) -> Brief:
     """Write the brief of a selection."""
     counted = selection.counted
     ballot = count_ballot(counted.without_reviews())
-    mechanism_studies, mechanisms = count_mechanisms(question, counted, MOST)
+    mechanisms = count_mechanisms(question, counted, MOST)
     told = question_in_words(question, selection)
     parts: dict[str, Any] = {
         "title": f"Exosome therapy: the evidence for {told}",
@@ -49,8 +49,9 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "votes": show_votes(ballot.totals, selection.shown.evidence.studies - ballot.studies),
         "votes_by_evidence_level": ballot.by_level(),
         "safety": overall_safety(question, selection),
-        "mechanisms": mechanisms,
-        "mechanism_studies": mechanism_studies,
+        "mechanisms": mechanisms.shown,
+        "mechanism_studies": mechanisms.studies,
+        "mechanism_pathways": mechanisms.pathways,
         "protocols": sum_up_protocols(question, selection),
         "informative_studies": _informative(counted),
         "citation": _citation(counted.snapshot, told),
@@ -60,27 +61,15 @@ def write_brief(question: Question, selection: Selection) -> Brief:
     return replace(draft, sections=write_sections(draft))
 
 
-def question_in_words(question: Question, selection: Selection) -> str:
-    """Say what was asked for."""
-    given = {name for name, _ in question.filters}
-    search = selection.shown.search
-    told = [] if search is None else [f"text = {search.text}"]
-    told += [
-        f"{each.parameter} = {' or '.join(str(value) for value in each.values)}"
-        for each in selection.shown.filters
-        # What is left out unless asked for is no part of what was asked.
-        if each.parameter in given
-    ]
-    return ", ".join(told) or "everything in the knowledge base"
-
-
 def _counted(question: Question, counted: Counted, name: str) -> list[CountedValue]:
     cells = count_up(counted, [DIMENSIONS[name]], Depths())
+    graded = count_up(counted.graded(), [DIMENSIONS[name]], Depths())
     shown = [
         CountedValue(
             value=value,
             name=name_of(value, {}),
             studies=evidence.studies,
+            with_results=graded[(value,)].studies if (value,) in graded else 0,
             studies_link=behind_link(question, {name: value}),
         )
         for (value,), evidence in cells.items()

@@ -1,21 +1,15 @@
 """The sentences of the brief; each says a number of the brief, and none says more than that."""
 
+from app.synthesis.brief_harm import write_harm
 from app.synthesis.ladder import spoken
 from app.synthesis.schemas.base import Evidence
-from app.synthesis.schemas.brief import Brief, Counted, Section
+from app.synthesis.schemas.brief import Brief, CountedValue, Section
 from app.synthesis.schemas.protocols import Distribution
-from app.synthesis.schemas.safety import AssessmentRead
-from app.synthesis.words import percent, plural
+from app.synthesis.words import plural, verb
 from app.vocab import Design
 
 SHOWN = 3
 HALF = 2
-SCOPES = {
-    "any": "no event of any kind",
-    "treatment_related": "none related to the treatment",
-    "serious_or_significant": "none serious or significant",
-    "specific_kinds": "none of certain kinds",
-}
 PARTS = {
     "route": "the route",
     "dose": "the dose",
@@ -24,14 +18,25 @@ PARTS = {
     "interval_weeks": "the interval between sessions",
     "delivery_adjunct": "a delivery adjunct",
 }
+REPORTED = {
+    "n": "The number of participants",
+    "follow_up": "The length of follow-up",
+    "safety": "A statement on harm",
+    "comparator": "A description of the comparator",
+}
 
 
 def write_sections(brief: Brief) -> list[Section]:
-    """Write all sections."""
+    """Write all sections; of no study there is nothing more to say."""
+    if not brief.selection.evidence.studies:
+        return [
+            Section(key="amount", heading="How much evidence is there?", sentences=["No study matches the question."])
+        ]
     written = [
         ("amount", "How much evidence is there?", _amount(brief)),
+        ("reach", "How far does it reach?", [brief.ladder.statement]),
         ("effect", "What do the outcomes say?", _effect(brief)),
-        ("safety", "What is known of harm?", _safety(brief)),
+        ("safety", "What is known of harm?", write_harm(brief.safety)),
         ("mechanism", "By which mechanisms?", _mechanism(brief)),
         ("protocol", "How was it given?", _protocol(brief)),
         ("follow_up", "How long was it followed?", _follow_up(brief)),
@@ -40,45 +45,50 @@ def write_sections(brief: Brief) -> list[Section]:
     return [Section(key=key, heading=heading, sentences=sentences) for key, heading, sentences in written]
 
 
-def _listed(counts: list[Counted]) -> str:
-    return ", ".join(f"{each.name} {each.studies:,}" for each in counts)
-
-
 def _amount(brief: Brief) -> list[str]:
     evidence, chosen = brief.selection.evidence, brief.selection
-    if not evidence.studies:
-        return ["No study matches the question."]
     told = [f"{plural(evidence.studies, 'study matches', 'studies match')} the question; each trial counts once."]
     told.append(_people(evidence))
-    told.append(f"By design: {_listed(brief.designs)}.")
-    told.append(f"By origin of the vesicles (a study can have several): {_listed(brief.origins)}.")
+    told.append(f"By design: {', '.join(map(_design, brief.designs))}.")
+    origins = ", ".join(f"{each.name} {each.studies:,}" for each in brief.origins)
+    told.append(f"By origin of the vesicles (a study can have several): {origins}.")
     if evidence.best_evidence_level is not None:
         told.append(f"The strongest design is of evidence level {evidence.best_evidence_level} of 5 (1 is strongest).")
-    if chosen.linked.records:
-        told.append(f"{plural(chosen.linked.records, 'linked record')} of the same trials are not counted again.")
-    if chosen.retracted.records:
-        told.append(f"{plural(chosen.retracted.records, 'record')} retracted, or of a retracted trial, are left out.")
+    if linked := chosen.linked.records:
+        told.append(
+            f"{plural(linked, 'linked record')} of the same trials {verb(linked, 'is', 'are')} not counted again."
+        )
+    if retracted := chosen.retracted.records:
+        told.append(f"{plural(retracted, 'record is', 'records are')} left out as retracted, or of a retracted trial.")
     return told
+
+
+def _design(each: CountedValue) -> str:
+    results = "" if each.with_results == each.studies else f" ({each.with_results:,} with results)"
+    return f"{each.name} {each.studies:,}{results}"
 
 
 def _people(evidence: Evidence) -> str:
     people = evidence.studies_in_people
     if not people:
         return "None of them has results in people."
+    first = f"{plural(people, 'study has', 'studies have')} results in people"
     stated = people - evidence.participants_not_stated
+    if not stated:
+        return f"{first}; no number of participants is stated."
     return (
-        f"{plural(people, 'study has', 'studies have')} results in people, with "
-        f"{plural(evidence.participants, 'participant')} in the {stated} that state their number."
+        f"{first}, with {plural(evidence.participants, 'participant')} in the {stated} that "
+        f"{verb(stated, 'states its', 'state their')} number."
     )
 
 
 def _effect(brief: Brief) -> list[str]:
     votes = brief.votes
     if not votes.improved.of:
-        return ["No study that is no review has an outcome with a direction in an arm that was given vesicles."]
+        return ["No study, reviews apart, has an outcome with a direction in an arm that was given vesicles."]
     directions = votes.directions
     first = (
-        f"Of {plural(votes.improved.of, 'study', 'studies')} with an outcome that has a direction, "
+        f"Of {plural(votes.improved.of, 'study', 'studies')} with an outcome that has a direction, reviews apart, "
         f"{directions.improved} found improvement throughout, {directions.mixed} mixed results, "
         f"{directions.no_difference} no difference and {directions.worsened} worsening."
     )
@@ -87,52 +97,24 @@ def _effect(brief: Brief) -> list[str]:
         total = sum(
             (each.directions.improved, each.directions.no_difference, each.directions.worsened, each.directions.mixed)
         )
-        grade = "ungraded" if each.value is None else f"evidence level {each.value}"
-        told.append(f"At {grade}: {each.directions.improved} of {total} improved.")
+        grade = "Without a grade" if each.value is None else f"At evidence level {each.value}"
+        told.append(f"{grade}: {each.directions.improved} of {total} improved.")
     told.append(
         "Counting votes says nothing of the size of an effect, and studies without effect often stay unpublished."
     )
     return told
 
 
-def _safety(brief: Brief) -> list[str]:
-    answers = {answer.assessment: answer for answer in brief.safety.assessments}
-    first = (
-        f"Of {plural(brief.safety.evidence.studies, 'study', 'studies')}, "
-        f"{answers['reported'].evidence.studies} report harm, {answers['none_observed'].evidence.studies} say that "
-        f"there was none, and {answers['not_reported'].evidence.studies} say nothing, which is no evidence of safety."
-    )
-    told = [first, *_scopes(answers["none_observed"])]
-    if none := brief.safety.no_harm_of_any_kind:
-        told.append(
-            f"In the studies in people that saw no adverse event of any kind, {plural(none.of, 'participant')} "
-            f"were observed; at 95 % confidence that bounds the rate in them at {percent(none.upper_bound or 0.0)}."
-        )
-    rates = [event for event in brief.safety.events if event.rate and event.term_ref]
-    for event in rates[:SHOWN]:
-        if event.rate and event.rate.interval and event.term_ref:
-            low, high = percent(event.rate.interval.low), percent(event.rate.interval.high)
-            told.append(
-                f"{event.term_ref.name}: {event.rate.count} of {event.rate.of} where both numbers are stated (95 % "
-                f"interval {low} to {high}); {plural(event.arms_without_rate, 'further arm')} without both numbers."
-            )
-    told.append(
-        f"{plural(brief.safety.serious.serious, 'event row is', 'event rows are')} called serious in the texts."
-    )
-    return told
-
-
-def _scopes(answer: AssessmentRead) -> list[str]:
-    if not answer.scopes:
-        return []
-    told = ", ".join(f"{SCOPES[each.scope]} {each.evidence.studies}" for each in answer.scopes)
-    return [f"What those that say none mean: {told}."]
-
-
 def _mechanism(brief: Brief) -> list[str]:
-    if not brief.mechanism_studies:
+    studies, pathways = brief.mechanism_studies, brief.mechanism_pathways
+    if not studies:
         return ["No study states a mechanism."]
-    told = [f"{plural(brief.mechanism_studies, 'study states', 'studies state')} a mechanism."]
+    first = f"{plural(studies, 'study states', 'studies state')} a mechanism"
+    if not pathways:
+        return [f"{first}, without naming a pathway."]
+    told = [f"{first}, on {plural(pathways, 'pathway')}."]
+    if pathways > SHOWN:
+        told = [f"{first}, on {plural(pathways, 'pathway')}; the {SHOWN} of most studies are these."]
     return told + [
         f"{each.pathway_ref.name}: {plural(each.studies, 'study', 'studies')} (activated in {each.activates}, "
         f"inhibited in {each.inhibits}, changed in {each.modulates})."
@@ -149,38 +131,50 @@ def _protocol(brief: Brief) -> list[str]:
 def _distribution(each: Distribution) -> str:
     part = PARTS[each.part]
     if not each.stated:
-        return f"No one of {plural(each.arms, 'arm')} states {part}."
-    most = ", ".join(f"{_value(share.value)} ({share.arms})" for share in each.values[:SHOWN])
-    return f"{each.stated} of {plural(each.arms, 'arm')} state {part}; most often {most}."
+        return f"None of {plural(each.arms, 'arm')} states {part}."
+    first = f"{each.stated} of {plural(each.arms, 'arm')} {verb(each.stated, 'states', 'state')} {part}"
+    shown = [(_value(share.value, each.unit), share.arms) for share in each.values[:SHOWN]]
+    if shown[0][1] == 1:
+        return f"{first}; no value more than once, for instance {shown[0][0]}."
+    return f"{first}; most often {', '.join(f'{value} ({arms})' for value, arms in shown)}."
 
 
-def _value(value: float | str) -> str:
-    return value.replace("_", " ") if isinstance(value, str) else f"{value:g}"
+def _value(value: float | str, unit: str | None) -> str:
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    # Sessions are named by what they are a number of.
+    return f"{value:g} {'week' if value == 1 else 'weeks'}" if unit == "weeks" else f"{value:g}"
 
 
 def _follow_up(brief: Brief) -> list[str]:
     follow_up = brief.protocols.follow_up
+    if not follow_up.studies:
+        return ["There are no studies in people that could tell."]
+    of = f"of {plural(follow_up.studies, 'study', 'studies')} in people"
     if not follow_up.stated:
-        return [f"None of {plural(follow_up.studies, 'study', 'studies')} in people states how long it followed."]
+        return [f"None {of} states how long it followed."]
     longest = follow_up.longest[0]
     bands = ", ".join(f"{band.length} {band.studies}" for band in follow_up.bands if band.studies)
     size = "" if longest.n_participants is None else f", {plural(longest.n_participants, 'participant')}"
     return [
-        f"{follow_up.stated} of {plural(follow_up.studies, 'study', 'studies')} in people state a length: {bands}.",
+        f"{follow_up.stated} {of} {verb(follow_up.stated, 'states', 'state')} a length: {bands}.",
         f"The longest is {longest.weeks:g} weeks ({longest.study_ref.accession}{size}).",
     ]
 
 
 def _gaps(brief: Brief) -> list[str]:
-    told = [brief.ladder.statement]
-    graded = {design.value: design.studies for design in brief.designs}
-    trials = graded.get(Design.RANDOMIZED_CONTROLLED_TRIAL.value, 0)
-    if not trials:
+    told = []
+    trials = next((each for each in brief.designs if each.value == Design.RANDOMIZED_CONTROLLED_TRIAL.value), None)
+    if trials is None:
         told.append("No randomised controlled trial is among the studies.")
-    if brief.ladder.gaps:
-        told.append(f"No result {' or '.join(map(spoken, brief.ladder.gaps))}.")
+    elif not trials.with_results:
+        told.append(f"No randomised controlled trial with results is among them, and {trials.studies} without.")
+    above = [brief.ladder.breaks_off_before] if brief.ladder.breaks_off_before else []
+    if missing := [*brief.ladder.gaps, *above]:
+        told.append(f"No result {' or '.join(map(spoken, missing))}.")
     for part in brief.protocols.reporting:
         if part.reported.of and part.reported.count * HALF < part.reported.of:
-            name = part.part.replace("_", " ")
-            told.append(f"{name}: reported by {part.reported.count} of the {part.reported.of} studies it is asked of.")
-    return told
+            name = REPORTED.get(part.part, f"The {part.part}")
+            of = plural(part.reported.of, "study it is", "studies it is")
+            told.append(f"{name} is reported by {part.reported.count} of the {of} asked of.")
+    return told or ["There are randomised trials with results, results on each rung, and each part is mostly reported."]

@@ -11,6 +11,7 @@ from app.synthesis.cells import Cell, count_up, sum_up
 from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
 from app.synthesis.links import behind_links, depths_of
 from app.synthesis.question import Option, Question
+from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
 from app.synthesis.selection import Selection
 
@@ -34,8 +35,8 @@ MAP_OPTIONS = (
 def draw_map(question: Question, selection: Selection) -> EvidenceMap:
     """Lay out the evidence."""
     dimensions = _dimensions(question)
-    depths = depths_of(question)
-    axes = [_axis(selection, each, depths) for each in dimensions]
+    depths = depths_of(question, dimensions)
+    axes = [_axis(question, selection, each, depths) for each in dimensions]
     _refuse_too_many(axes)
     cells = sum_up(selection.counted, dimensions, depths)
     places = {cell.values: cell for cell in cells}
@@ -61,14 +62,21 @@ def _dimensions(question: Question) -> list[Dimension]:
     return [DIMENSIONS[name] for name in named]
 
 
-def _axis(selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
+def _axis(question: Question, selection: Selection, dimension: Dimension, depths: Depths) -> Axis:
     snapshot = selection.counted.snapshot
     margin = count_up(selection.counted, [dimension], depths)
     known = known_values(snapshot, dimension, depths)
     names = names_of(snapshot, dimension)
     values = all_values(known, (value for (value,) in margin), dimension)
+    link = behind_links(question, [dimension.name])
     shown = [
-        AxisValue(value=value, name=name_of(value, names), evidence=margin.get((value,), NOTHING)) for value in values
+        AxisValue(
+            value=value,
+            name=name_of(value, names),
+            evidence=margin.get((value,), NOTHING),
+            studies_link=link([value]),
+        )
+        for value in values
     ]
     return Axis(dimension=dimension.name, depth=dimension.depth(depths), values=shown)
 
@@ -84,6 +92,13 @@ def _refuse_too_many(axes: list[Axis]) -> None:
         raise InvalidRequestError.of([Fault("too-many-cells", message, "rows")])
 
 
+def _number(evidence: Evidence, name: str) -> int | None:
+    """Give the number that is asked for; participants that no study states are not none."""
+    is_stated = evidence.studies_in_people > evidence.participants_not_stated
+    number: int | None = getattr(evidence, name)
+    return None if name == "participants" and not is_stated else number
+
+
 def _placed(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Give row, column and layer; there may be no layer."""
     return values if len(values) == len(SIDES) else (*values, None)
@@ -95,7 +110,7 @@ def _show(values: tuple[Any, ...], cell: Cell, number: str, link: str) -> MapCel
         row=row,
         col=col,
         layer=layer,
-        value=getattr(cell.evidence, number),
+        value=_number(cell.evidence, number),
         evidence=cell.evidence,
         directions=cell.directions,
         assessments=cell.assessments,

@@ -1,11 +1,12 @@
 """Addresses of the studies behind a number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.core.errors import Fault, InvalidRequestError
+from app.synthesis.dimensions import DIMENSIONS, Depths, Dimension
 from app.synthesis.question import Question
 
 NULL = "null"
@@ -13,16 +14,30 @@ ADDRESS = "/v1/synthesis/studies"
 HIERARCHIES = [each.name for each in DIMENSIONS.values() if each.is_hierarchy]
 
 
-def depths_of(question: Question) -> Depths:
-    """Give the depths that a question asks for."""
+def depths_of(question: Question, dimensions: Iterable[Dimension]) -> Depths:
+    """Give the depths that a question asks for, or refuse those of hierarchies that are no dimension of it."""
+    used = {each.name for each in dimensions}
+    idle = [name for name in HIERARCHIES if f"{name}_depth" in question.given and name not in used]
+    if idle:
+        raise InvalidRequestError.of(
+            [
+                Fault("no-effect", f"{name}_depth has no effect: no dimension is {name}.", f"{name}_depth")
+                for name in idle
+            ]
+        )
     return Depths(question["source_depth"], question["indication_depth"])
 
 
 def behind_links(question: Question, names: Sequence[str]) -> Callable[[Sequence[Any]], str]:
     """Give what gives the address of the studies in a cell from the values of some dimensions."""
     depths = [f"{name}_depth" for name in HIERARCHIES if name in names and f"{name}_depth" in question.options]
-    tail = "".join(f"&{part}" for part in (*(f"{depth}={question[depth]}" for depth in depths), question.tail) if part)
-    return lambda values: f"{ADDRESS}?{'&'.join(map(_in, names, values))}{tail}"
+    tail = [part for part in (*(f"{depth}={question[depth]}" for depth in depths), question.tail) if part]
+
+    def link(values: Sequence[Any]) -> str:
+        parts = [*map(_in, names, values), *tail]
+        return f"{ADDRESS}?{'&'.join(parts)}" if parts else ADDRESS
+
+    return link
 
 
 def behind_link(question: Question, values: dict[str, Any]) -> str:

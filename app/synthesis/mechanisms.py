@@ -27,7 +27,16 @@ class Stated:
     effects: list[Numbers]
 
 
-def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[int, list[MechanismCount]]:
+@dataclass(frozen=True)
+class Mechanisms:
+    """The studies that state a mechanism, the pathways they name, and those of most studies."""
+
+    studies: int
+    pathways: int
+    shown: list[MechanismCount]
+
+
+def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechanisms:
     """Count the studies that state a mechanism, and those of the most frequent pathways."""
     snapshot = counted.snapshot
     stated = Columns(snapshot).get("mechanisms stated", lambda: _stated(snapshot))
@@ -51,7 +60,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> tuple[i
         )
         for code in top[studies[top] > 0].tolist()
     ]
-    return int(np.count_nonzero(flags)), shown
+    return Mechanisms(int(np.count_nonzero(flags)), int(np.count_nonzero(studies[1:])), shown)
 
 
 def _stated(snapshot: Snapshot) -> Stated:

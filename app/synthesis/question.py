@@ -41,7 +41,9 @@ class Option:
             low, high = self.between
             one: dict[str, Any] = {"type": "integer", "minimum": low, "maximum": high, "examples": [self.example]}
             return one | {"default": self.default}
-        one = {"type": "string"} | ({"enum": list(self.allowed)} if self.allowed else {"pattern": r"^[^\s\x00-\x1f]+$"})
+        one = {"type": "string"} | (
+            {"enum": list(self.allowed)} if self.allowed else {"pattern": r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$"}
+        )
         if self.many == 1:
             return one | {"examples": [self.example]} | ({} if self.default is None else {"default": self.default})
         return {"type": "array", "items": one, "minItems": 1, "maxItems": self.many, "examples": [[self.example]]}
@@ -82,6 +84,8 @@ class Question:
     # The filters as they were written, to be passed on in links.
     filters: list[tuple[str, str]]
     options: dict[str, Any] = field(default_factory=dict)
+    # The options that were given, not left at what they are without.
+    given: frozenset[str] = frozenset()
 
     @cached_property
     def tail(self) -> str:
@@ -117,7 +121,7 @@ def read_question(options: Sequence[Option], items: Sequence[tuple[str, str]]) -
     query = _read_filters(filters, faults)
     if faults:
         raise InvalidRequestError.of(faults)
-    return Question(query, filters, values)
+    return Question(query, filters, values, frozenset(texts))
 
 
 def _read_filters(filters: list[tuple[str, str]], faults: list[Fault]) -> ListQuery:

@@ -37,7 +37,8 @@ Stated = dict[tuple[str, str | None], Evidence]
 def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
     """Say what is known of harm, group by group."""
     counted, snapshot = selection.counted, selection.counted.snapshot
-    dimension, depths = DIMENSIONS[question["by"]], depths_of(question)
+    dimension = DIMENSIONS[question["by"]]
+    depths = depths_of(question, [dimension])
     pair = read_pair(snapshot, dimension, depths, question["compare"])
     known_groups = Groups.of(question, selection, dimension, depths)
     names = names_of(snapshot, dimension)
@@ -117,6 +118,7 @@ class Groups:
             value=value,
             name=name,
             evidence=together(list(answers.values())),
+            studies_link=self._cell(value),
             assessments=[self._answer(each.value, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
             no_harm_not_stated=unharmed.studies_not_stated,

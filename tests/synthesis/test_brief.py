@@ -1,6 +1,7 @@
 """The brief says nothing that does not stand in its numbers, in any of its forms."""
 
 import re
+from math import ceil
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,7 +19,7 @@ def test_the_brief_names_ten_studies_of_which_three_are_reviews(client: TestClie
     refs = [study["study_ref"] for study in found["informative_studies"]]
     reviews = [ref["design"] for ref in refs if ref["design"] in ("systematic_review", "meta_analysis")]
     assert (len(refs), len(reviews)) == (10, 3)
-    assert found["citation"].startswith("The ExoKB contributors. Evidence brief: indication = alopecia.")
+    assert found["citation"].startswith("The ExoKB contributors. Evidence brief: indication Alopecia.")
 
 
 @pytest.mark.parametrize("query", ["?indication=alopecia", "?source_origin=plant", ""])
@@ -44,15 +45,13 @@ def numbers_of(found: object) -> set[float]:
             inner.add(float(sum(votes)))
         if "participants_not_stated" in found:
             inner.add(float(found["studies_in_people"] - found["participants_not_stated"]))
-        if "with_results" in found:
-            inner.add(float(found["evidence"]["studies"] - found["with_results"]))
         return inner | {5.0, 95.0, float(len(found))}
     if isinstance(found, list):
         return set().union(*(numbers_of(value) for value in found)) if found else set()
     if isinstance(found, str):
         return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", found)}
     if isinstance(found, int | float):
-        return {float(found), round(100 * found, 1)}
+        return {float(found), round(100 * found, 1), ceil(1000 * found) / 10}
     return set()
 
 
@@ -61,7 +60,7 @@ def test_the_brief_is_read_as_markdown_and_as_a_page(client: TestClient) -> None
     page = client.get(f"{BRIEF}.html?indication=alopecia", headers={"Accept": "text/html"})
 
     assert markdown.headers["content-type"] == "text/markdown; charset=utf-8"
-    assert markdown.text.startswith("# Exosome therapy: the evidence for indication = alopecia\n")
+    assert markdown.text.startswith("# Exosome therapy: the evidence for indication Alopecia\n")
     assert "(http://testserver/v1/studies/EXS000170)" in markdown.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["x-data-release"] == markdown.headers["x-data-release"] == "2026.11+1"

@@ -17,17 +17,18 @@ class Section:
     """A part of the brief in words."""
 
     key: str = Field(description="Which part.", examples=["safety"])
-    heading: str = Field(description="Heading.", examples=["How safe is it?"])
+    heading: str = Field(description="Heading.", examples=["What is known of harm?"])
     sentences: list[str] = Field(description="Sentences, each built from numbers of this answer.")
 
 
 @plain
-class Counted:
+class CountedValue:
     """A value with its studies."""
 
     value: str | int | None = Field(description="Value; null where none is stated.")
     name: str = Field(description="Name of the value.")
     studies: int = Field(description="Studies.")
+    with_results: int = Field(description="Of these, studies with results: graded ones.")
     studies_link: str = Field(description="Address of the studies.")
 
 
@@ -62,14 +63,15 @@ class Brief:
     question: str = Field(description="The filters in words.")
     selection: SelectionRead
     sections: list[Section] = Field(description="The brief in words.")
-    designs: list[Counted] = Field(description="Studies by design.")
-    origins: list[Counted] = Field(description="Studies by origin of the vesicles; a study can have several.")
+    designs: list[CountedValue] = Field(description="Studies by design.")
+    origins: list[CountedValue] = Field(description="Studies by origin of the vesicles; a study can have several.")
     ladder: Ladder
     votes: Votes = Field(description="Votes over all outcomes of studies that are no reviews.")
     votes_by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
     safety: SafetyGroup = Field(description="What is known of harm.")
     mechanisms: list[MechanismCount] = Field(description="The ten pathways of most studies.")
-    mechanism_studies: int = Field(description="Studies with a mechanism.")
+    mechanism_studies: int = Field(description="Studies with a mechanism, whether they name a pathway or not.")
+    mechanism_pathways: int = Field(description="Pathways that they name.")
     protocols: Protocols
     informative_studies: list[InformativeStudy] = Field(
         description="Ten studies to read first, up to three reviews before the others: strongest design, then most "

@@ -17,6 +17,7 @@ class AxisValue:
     value: Value = Field(description="Value; null holds the studies that state none.")
     name: str = Field(description="Name of the value.")
     evidence: Evidence = Field(description="How much evidence there is for the value.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 @plain

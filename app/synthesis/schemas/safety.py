@@ -68,6 +68,7 @@ class SafetyGroup:
     value: Value = Field(description="Value of the group; null where none is stated.")
     name: str = Field(description="Name of the group.")
     evidence: Evidence = Field(description="How much evidence.")
+    studies_link: str = Field(description="Address of the studies.")
     assessments: list[AssessmentRead] = Field(description="The three answers, each with its studies.")
     no_harm_of_any_kind: Proportion | None = Field(
         description="Zero over those who were given vesicles in the studies in people that saw no adverse event of any "

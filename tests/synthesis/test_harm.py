@@ -1,0 +1,121 @@
+"""Whom rates, bounds and comparisons of harm speak of."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from app.curation.loader import load
+from tests import factories
+
+CONTROL = {"key": "control", "role": "comparator", "source": None, "comparator_type": "placebo"}
+
+
+def study(number: int, design: str = "cohort", level: str = "human", **changes: Any) -> dict[str, Any]:
+    known = {"design": design, "levels": [level], "identifiers": {}, "publication_type": "journal_article"}
+    return factories.study(f"EXS{number:06d}", **(known | changes))
+
+
+def harmed(affected: int, at_risk: int, arm: str = "exo") -> dict[str, Any]:
+    event = factories.adverse_event(arm=arm, n_affected=affected, n_at_risk=at_risk)
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    return {"adverse_events": [event], "safety": safety}
+
+
+def unharmed(*arms: dict[str, Any], participants: int | None) -> dict[str, Any]:
+    safety = {"assessment": "none_observed", "scope": "any", "serious": None, "note": None}
+    return {"arms": list(arms), "safety": safety, "n_participants": participants}
+
+
+def ask(client: TestClient, query: str = "") -> Any:
+    return client.get(f"/v1/synthesis/safety{query}").json()["data"]
+
+
+def test_rates_are_of_people_and_count_no_one_twice(session: Session, client: TestClient) -> None:
+    animals = study(2, "animal_study", "animal", **harmed(8, 10))
+    review = study(3, "systematic_review", **harmed(5, 20))
+    load(session, factories.corpus(study(1, **harmed(0, 20)), animals, review))
+
+    (event,) = ask(client)["overall"]["events"]
+
+    assert (event["rate"]["count"], event["rate"]["of"]) == (0, 20)
+    assert (event["arms_with_rate"], event["arms_without_rate"], event["arms_not_in_people"]) == (1, 0, 2)
+    assert (event["studies"], event["studies_in_people"]) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("arms", "participants", "expected"),
+    [
+        # All were given vesicles, whether the arm tells their number or not.
+        ([factories.arm()], 30, (30, 0)),
+        # Those on placebo bound nothing.
+        ([factories.arm(n=10), factories.arm(**CONTROL, n=290)], 300, (10, 0)),
+        ([factories.arm(), factories.arm(**CONTROL)], 300, (0, 1)),
+        # One and the same person in two arms.
+        ([factories.arm(n=20), factories.arm(key="other", n=20), factories.arm(**CONTROL, n=20)], 20, (20, 0)),
+        ([factories.arm()], None, (0, 1)),
+    ],
+)
+def test_only_people_given_vesicles_bound_the_rate_of_harm(
+    session: Session,
+    client: TestClient,
+    arms: list[dict[str, Any]],
+    participants: int | None,
+    expected: tuple[int, int],
+) -> None:
+    load(session, factories.corpus(study(1, **unharmed(*arms, participants=participants))))
+
+    found = ask(client)
+
+    for group in (found["overall"], next(group for group in found["groups"] if group["value"] == "human")):
+        bound = group["no_harm_of_any_kind"]
+        assert (bound["of"] if bound else 0, group["no_harm_not_stated"]) == expected
+
+
+def test_studies_on_both_groups_are_left_out_of_their_comparison(session: Session, client: TestClient) -> None:
+    both = [factories.arm(), factories.arm(key="plant", source="plant-juice")]
+    plant = [factories.arm(source="plant-juice")]
+    studies = [
+        study(1, **harmed(1, 20)),
+        study(2, **(harmed(1, 20) | {"arms": both})),
+        study(3, **unharmed(*plant, participants=9)),
+    ]
+    juice = factories.source("plant-juice") | {"origin": "plant"}
+    load(session, factories.corpus(*studies, sources=[factories.source(), juice]))
+
+    found = ask(client, "?compare=human,plant")["comparison"]
+
+    assert found["shared_studies"] == 1
+    assert (found["told_by_one"]["studies"], found["told_by_other"]["studies"]) == (1, 1)
+    assert (found["harm_reported"]["one"]["of"], found["harm_reported"]["other"]["of"]) == (1, 1)
+    assert "1 study in people on both left out" in found["conclusion"]
+
+
+def test_groups_are_compared_where_there_is_no_trial(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(study(1, "case_report", **harmed(1, 1))))
+
+    found = ask(client, "?compare=human,plant")["comparison"]
+
+    assert "1 study in people, of which 1 enters: 1 with harm" in found["conclusion"]
+
+
+def test_the_brief_names_harm_without_a_denominator(session: Session, client: TestClient) -> None:
+    event = factories.adverse_event(serious=True)
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    load(session, factories.corpus(study(1, adverse_events=[event], safety=safety)))
+
+    sections = client.get("/v1/synthesis/brief").json()["data"]["sections"]
+
+    (told,) = [section["sentences"] for section in sections if section["key"] == "safety"]
+    assert "Also reported in people, without both numbers: erythema (1 study)." in told
+    assert "1 event row in arms given vesicles is called serious in the texts: erythema (1 arm)." in told
+
+
+def test_participants_that_nobody_states_are_not_none(session: Session, client: TestClient) -> None:
+    load(session, factories.corpus(study(1, n_participants=None)))
+
+    (cell,) = client.get("/v1/synthesis/evidence-map?rows=level&cols=design&cell=participants").json()["data"]["cells"]
+
+    assert cell["value"] is None
+    assert cell["evidence"]["participants_not_stated"] == 1
