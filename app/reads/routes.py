@@ -19,7 +19,10 @@ from app.reads.grouping import metrics_of
 from app.reads.reading import JSON, Answer, Reading
 
 # What OpenAPI says of files that are no text.
-FILE_SCHEMAS = {JSON: {"type": "object"}, "image/png": {"type": "string", "format": "binary"}}
+FILE_SCHEMAS = {
+    JSON: {"type": "object", "additionalProperties": True},
+    "image/png": {"type": "string", "format": "binary"},
+}
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "The answer is still the one whose `ETag` stands in `If-None-Match`."}
 }

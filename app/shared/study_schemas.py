@@ -75,13 +75,13 @@ class ArmRead(Arm):
     source_ref: SourceRef | None = Field(description="The source with its name.")
 
 
-class AdverseEventRead(AdverseEvent):
+class StudyAdverseEventRead(AdverseEvent):
     """An adverse event with the name of its term."""
 
     term_ref: TermRef = Field(description="The term with its name.")
 
 
-class MechanismRead(Mechanism):
+class StudyMechanismRead(Mechanism):
     """A mechanism with the name of its pathway."""
 
     pathway_ref: PathwayRef | None = Field(description="The pathway with its name.")
@@ -97,8 +97,8 @@ class StudyRead(Study):
     """The whole document of a study, with names beside slugs and the derived values."""
 
     arms: tuple[ArmRead, ...] = Field(description="Arms in the order of the source.")
-    adverse_events: tuple[AdverseEventRead, ...] = Field(description="Adverse events, each in one arm.")
-    mechanisms: tuple[MechanismRead, ...] = Field(description="Mechanisms, each in one arm.")
+    adverse_events: tuple[StudyAdverseEventRead, ...] = Field(description="Adverse events, each in one arm.")
+    mechanisms: tuple[StudyMechanismRead, ...] = Field(description="Mechanisms, each in one arm.")
     relations: tuple[RelationRead, ...] = Field(description="Links to other records.")
     indication_refs: list[IndicationRef] = Field(description="The indications with their names.")
     evidence_level: int | None = Field(description="1 (strongest) to 5; null where the design cannot be graded.")

@@ -26,7 +26,7 @@ from app.models import (
 from app.reads.reading import Rows
 from app.reads.rows import ByKey, RowList
 from app.vocab import EvidenceLevel, RetractionStatus, ReviewStatus, SafetyAssessment
-from app.vocabularies.schemas import AdverseEventTermRead, Evidence, IndicationRead, PathwayRead, SourceRead
+from app.vocabularies.schemas import AdverseEventTermRead, EntryEvidence, IndicationRead, PathwayRead, SourceRead
 
 T = TypeVar("T", SourceRead, IndicationRead, AdverseEventTermRead, PathwayRead)
 NAMES: dict[Any, str] = {
@@ -103,7 +103,7 @@ def _pairs(table: Any, slugs: list[str]) -> Any:
     return select(column.label("ancestor"), rows.study_id).where(column.in_(slugs)).distinct()
 
 
-def evidence_of(session: Session, table: Any, slugs: list[str]) -> dict[str, Evidence]:
+def evidence_of(session: Session, table: Any, slugs: list[str]) -> dict[str, EntryEvidence]:
     """Count the evidence of entries."""
     pairs = _pairs(table, slugs).subquery()
     retracted = Study.retraction_status == RetractionStatus.RETRACTED
@@ -127,7 +127,7 @@ def evidence_of(session: Session, table: Any, slugs: list[str]) -> dict[str, Evi
     return {slug: _add_up(groups[slug]) for slug in slugs}
 
 
-def _add_up(groups: list[Any]) -> Evidence:
+def _add_up(groups: list[Any]) -> EntryEvidence:
     levels = {level.value: 0 for level in EvidenceLevel} | {"ungraded": 0}
     safety = {assessment.value: 0 for assessment in SafetyAssessment}
     totals = dict.fromkeys(("studies", "retracted", "participants", "studies_with_participants"), 0)
@@ -140,4 +140,4 @@ def _add_up(groups: list[Any]) -> Evidence:
         totals["studies"] += studies
         totals["participants"] += participants
         totals["studies_with_participants"] += stated
-    return Evidence(**totals, by_evidence_level=levels, safety=safety)
+    return EntryEvidence(**totals, by_evidence_level=levels, safety=safety)

@@ -6,7 +6,7 @@ from app.core.schemas import ReadModel
 from app.document import AdverseEventTerm, Indication, Pathway, Source
 
 
-class Evidence(ReadModel):
+class EntryEvidence(ReadModel):
     """The studies that hang on an entry and, in a hierarchy, on all entries below it."""
 
     studies: int = Field(description="Studies counted; retracted ones are not among them.")
@@ -26,23 +26,23 @@ class SourceRead(Source):
     """A source with its evidence."""
 
     children: list[str] = Field(description="Slugs of the next narrower sources.")
-    evidence: Evidence
+    evidence: EntryEvidence
 
 
 class IndicationRead(Indication):
     """An indication with its evidence."""
 
     children: list[str] = Field(description="Slugs of the next narrower indications.")
-    evidence: Evidence
+    evidence: EntryEvidence
 
 
 class AdverseEventTermRead(AdverseEventTerm):
     """A term with its evidence."""
 
-    evidence: Evidence
+    evidence: EntryEvidence
 
 
 class PathwayRead(Pathway):
     """A pathway with its evidence."""
 
-    evidence: Evidence
+    evidence: EntryEvidence
