@@ -14,7 +14,7 @@ SYNTHESIS = [
     "synthesis/evidence-map",
     "synthesis/evidence-map?rows=product&cols=country&layer=level&level=human",
     "synthesis/safety?by=source&compare=human-msc,human-skin-cell",
-    "synthesis/safety?by=indication&indication_depth=1&compare=wound-healing,scar-unspecified",
+    "synthesis/safety?by=indication&indication_depth=1&compare=diabetic-wound,scar-unspecified",
     "synthesis/safety?by=product",
     "synthesis/safety?by=evidence_level&compare=2,4",
     "synthesis/outcomes?measures=200",
