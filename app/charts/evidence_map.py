@@ -1,14 +1,13 @@
 """Bubbles for how much evidence there is, colour for its strength, and a mark where there is none."""
 
 from math import pi
-from typing import Any
 
-from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, QUIET, WIDTH, Spec, empty, picture
-from app.synthesis.schemas.evidence_map import Axis, EvidenceMap
+from app.charts.dimensions import NAMES
+from app.charts.sides import Names, choose_sides, tell_left_out
+from app.charts.style import INK, QUIET, WIDTH, Spec, level_colour, picture
+from app.synthesis.schemas.evidence_map import EvidenceMap
 
 TITLE = "Where is evidence, and how strong?"
-MOST_ROWS, MOST_COLS = 20, 14
-ORDERED = ("year", "evidence_level", "level", "sessions", "interval_weeks")
 # Areas of bubbles, and the width that the longest labels of rows leave to columns.
 SMALLEST, LARGEST, NARROWEST = 150, 900, 335
 CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
@@ -16,9 +15,7 @@ CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
 
 def draw(found: EvidenceMap, told: list[str]) -> Spec:
     """Draw the evidence map."""
-    rows, cols = _shown(found.rows, MOST_ROWS), _shown(found.cols, MOST_COLS)
-    if not rows or not cols:
-        return empty(TITLE, told, "No study matches the question.")
+    rows, cols = choose_sides(found)
     points = _points(found, rows, cols)
     layers = [
         {
@@ -29,7 +26,10 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         {
             "transform": [{"filter": "datum.studies > 0"}],
             "mark": {"type": "circle", "opacity": 1, "stroke": QUIET, "strokeWidth": 0.8},
-            "encoding": {"size": _size(len(cols)), "color": _colour()},
+            "encoding": {
+                "size": _size(len(cols)),
+                "color": level_colour("best evidence level of the studies", symbolSize=120),
+            },
         },
         {
             "transform": [{"filter": "datum.studies > 0"}],
@@ -45,27 +45,21 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         "height": {"step": 34},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": points},
-        "encoding": {"y": _axis("row", found.rows, rows), "x": _axis("col", found.cols, cols) | {"axis": SLANTED}},
+        "encoding": {"y": _axis("row", rows), "x": _axis("col", cols, labelAngle=-40, orient="bottom")},
         "layer": layers,
     }
-    return picture(TITLE, [*told, *_omitted(found, rows, cols)], body)
+    return picture(TITLE, [*told, *_explained(found, points), *tell_left_out(found, rows, cols)], body)
 
 
-SLANTED: Spec = {"labelAngle": -40, "title": None, "grid": True, "orient": "bottom"}
-
-
-def _shown(axis: Axis, most: int) -> dict[Any, str]:
-    """Give the names of the values with most studies; what has an order of its own keeps it."""
-    used = sorted((item for item in axis.values if item.evidence.studies), key=lambda item: -item.evidence.studies)[
-        :most
+def _explained(found: EvidenceMap, points: list[Spec]) -> list[str]:
+    gaps = " A cross marks a gap: no study." if any(not point["studies"] for point in points) else ""
+    return [
+        f"Rows: {NAMES[found.rows.dimension]}. Columns: {NAMES[found.cols.dimension]}.",
+        f"Number in a bubble: studies.{gaps}",
     ]
-    if axis.dimension in ORDERED:
-        used = [item for item in axis.values if item in used]
-    names = [item.name for item in used]
-    return {item.value: item.name if names.count(item.name) == 1 else f"{item.name} ({item.value})" for item in used}
 
 
-def _points(found: EvidenceMap, rows: dict[Any, str], cols: dict[Any, str]) -> list[Spec]:
+def _points(found: EvidenceMap, rows: Names, cols: Names) -> list[Spec]:
     evidence = {(cell.row, cell.col): cell.evidence for cell in found.cells}
     points: list[Spec] = []
     for row, row_name in rows.items():
@@ -85,32 +79,13 @@ def _points(found: EvidenceMap, rows: dict[Any, str], cols: dict[Any, str]) -> l
     return points
 
 
-def _axis(field: str, axis: Axis, shown: dict[Any, str]) -> Spec:
-    named = axis.dimension.replace("_", " ")
-    described: Spec = {"field": field, "type": "nominal", "sort": list(shown.values())}
-    return described | {"axis": {"title": named, "grid": True}}
+def _axis(field: str, shown: Names, **look: object) -> Spec:
+    """Describe a side; its title stands above the picture, where long labels leave it room."""
+    axis = {"title": None, "grid": True, **look}
+    return {"field": field, "type": "nominal", "sort": list(shown.values()), "axis": axis}
 
 
 def _size(cols: int) -> Spec:
     step = NARROWEST / cols
     scale = {"type": "sqrt", "range": [SMALLEST, max(SMALLEST, min(LARGEST, pi / 4 * step * step))]}
     return {"field": "studies", "type": "quantitative", "scale": scale, "legend": None}
-
-
-def _colour() -> Spec:
-    scale = {"domain": list(LEVEL_NAMES), "range": list(LEVEL_COLOURS)}
-    legend = {"title": "best evidence level", "orient": "top", "direction": "horizontal", "symbolSize": 120}
-    return {"field": "level", "type": "nominal", "scale": scale, "legend": legend}
-
-
-def _omitted(found: EvidenceMap, rows: dict[Any, str], cols: dict[Any, str]) -> list[str]:
-    told = ["Number in a bubble: studies. A cross marks a gap: no study."]
-    for axis, shown in ((found.rows, rows), (found.cols, cols)):
-        left = len(axis.values) - len(shown)
-        if left:
-            named = axis.dimension.replace("_", " ")
-            used = sum(1 for item in axis.values if item.evidence.studies) - len(shown)
-            without = left - used
-            more = f"{used} with fewer studies and " if used else ""
-            told.append(f"Not drawn: {more}{without} values of {named} without any study.")
-    return told

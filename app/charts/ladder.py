@@ -11,17 +11,20 @@ KINDS = ("with results", "without results (registrations, notices)")
 def draw(found: Ladder, told: list[str]) -> Spec:
     """Draw the ladder, people on top."""
     told = [*told, "A study stands on each rung at which it observed.", found.statement]
-    if not found.selection.evidence.studies:
-        return empty(TITLE, told[:1], "No study matches the question.")
     bars: list[Spec] = []
     labels: list[Spec] = []
     for rung in reversed(found.rungs):
         name, waiting = NAMES[rung.level], rung.evidence.studies - rung.with_results
-        bars.append({"rung": name, "kind": KINDS[0], "studies": rung.with_results, "place": 0})
-        bars.append({"rung": name, "kind": KINDS[1], "studies": waiting, "place": 1})
+        bars += [
+            {"rung": name, "kind": kind, "studies": studies, "place": place}
+            for place, (kind, studies) in enumerate(zip(KINDS, (rung.with_results, waiting), strict=True))
+            if studies
+        ]
         more = f" + {waiting}" if waiting else ""
         label = f"{rung.with_results}{more}" if rung.evidence.studies else "no study"
         labels.append({"rung": name, "end": rung.evidence.studies, "label": label})
+    if not bars:
+        return empty(TITLE, told, "No study that matches the question says at which level it observed.")
     y = {"field": "rung", "type": "nominal", "sort": [row["rung"] for row in labels], "axis": {"title": None}}
     colour = {
         "field": "kind",
@@ -29,7 +32,8 @@ def draw(found: Ladder, told: list[str]) -> Spec:
         "scale": {"domain": list(KINDS), "range": ["#0072b2", PALE]},
         "legend": {"title": None, "orient": "top", "symbolType": "square"},
     }
-    x = {"field": "studies", "type": "quantitative", "axis": count_axis("studies")}
+    axis = count_axis("studies", max(rung.evidence.studies for rung in found.rungs))
+    x = {"field": "studies", "type": "quantitative", "axis": axis}
     bar = {
         "data": {"values": bars},
         "mark": {"type": "bar", "stroke": INK, "strokeWidth": 0.5},

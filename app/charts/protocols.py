@@ -20,12 +20,12 @@ def draw(found: Protocols, told: list[str]) -> Spec:
         for part in found.reporting
         if part.reported.interval
     ]
+    if not rows:
+        return empty(TITLE, told, "No study was asked for any part.")
     told = [
         *told,
         "Of the studies that a part is asked of, with exact 95 % intervals. It speaks of what was read.",
     ]
-    if not rows:
-        return empty(TITLE, told, "No study was asked for any part.")
     rows.sort(key=lambda row: -float(str(row["share"])))
     y = {"field": "part", "type": "nominal", "sort": [row["part"] for row in rows], "axis": {"title": None}}
     axis = {"title": "studies that report it, %", "values": [0, 25, 50, 75, 100]}

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
 
 from app.charts import evidence_map, ladder, outcomes, protocols, safety, timeline
 from app.charts.rendering import MEDIA, render
-from app.charts.style import Spec
+from app.charts.style import Spec, empty
 from app.core.errors import InvalidRequestError
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
@@ -20,6 +21,7 @@ from app.synthesis.question import Option, Question, question_parameters, read_q
 from app.synthesis.question_words import question_in_words
 from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.selection import Selection, selected_studies
+from app.synthesis.words import plural
 
 Form = Literal["svg", "png", "vl.json"]
 # A picture has room for few values: it starts with the coarsest.
@@ -29,6 +31,8 @@ MAP_SIDES = tuple(
     for each in MAP_OPTIONS
     if each.name not in ("layer", "cell")
 )
+# Most gaps are not drawn, so that a picture need not have them all.
+filled_cells = partial(draw_map, gaps=False)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Chart:
 
     name: str
     meaning: str
+    title: str
     make: Callable[[Question, Selection], Any]
     draw: Callable[[Any, list[str]], Spec]
     options: tuple[Option, ...] = ()
@@ -47,7 +52,8 @@ CHARTS = (
     Chart(
         "evidence-map",
         "Draw an evidence map: bubbles for the studies, colour for the best evidence level, crosses for gaps.",
-        draw_map,
+        evidence_map.TITLE,
+        filled_cells,
         evidence_map.draw,
         MAP_SIDES,
         (("layer", None), ("cell", "studies")),
@@ -55,6 +61,7 @@ CHARTS = (
     Chart(
         "safety",
         "Draw a forest plot of adverse events with exact intervals, group by group.",
+        safety.TITLE,
         sum_up_safety,
         safety.draw,
         tuple(each for each in SAFETY_OPTIONS if each.name != "compare"),
@@ -63,17 +70,27 @@ CHARTS = (
     Chart(
         "outcomes",
         "Draw which way the outcomes of studies went, by strength of design.",
+        outcomes.TITLE,
         sum_up_outcomes,
         outcomes.draw,
         (),
         (("measures", 1),),
     ),
-    Chart("ladder", "Draw how far the evidence reaches from the test tube to people.", climb, ladder.draw),
-    Chart("protocols", "Draw what studies report of how vesicles were given.", sum_up_protocols, protocols.draw),
+    Chart(
+        "ladder", "Draw how far the evidence reaches from the test tube to people.", ladder.TITLE, climb, ladder.draw
+    ),
+    Chart(
+        "protocols",
+        "Draw what studies report of how vesicles were given.",
+        protocols.TITLE,
+        sum_up_protocols,
+        protocols.draw,
+    ),
     Chart(
         "timeline",
         "Draw the studies by year and evidence level.",
-        draw_map,
+        timeline.TITLE,
+        filled_cells,
         timeline.draw,
         (),
         (
@@ -96,11 +113,14 @@ def _draw(reading: Reading, chart: Chart, form: str) -> Answer:
     selection = selected_studies(reading.snapshot, question.query)
     revision = reading.snapshot.revision
     asked_for = question_in_words(question, selection)
+    studies = selection.shown.evidence.studies
     told = (
-        f"{asked_for[:1].upper()}{asked_for[1:]}: {selection.shown.evidence.studies} studies. "
+        f"{asked_for[:1].upper()}{asked_for[1:]}: {plural(studies, 'study', 'studies')}. "
         f"ExoKB {revision.release}, revision {revision.number}."
     )
-    spec = chart.draw(chart.make(question, selection), [told])
+    # Made for nothing, too: what is wrong with the question is told whether studies match or not.
+    found = chart.make(question, selection)
+    spec = chart.draw(found, [told]) if studies else empty(chart.title, [told], "No study matches the question.")
     return Answer(render(spec, form), MEDIA[form])
 
 

@@ -14,7 +14,9 @@ LEVEL_COLOURS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#ffffff
 VOTE_NAMES = ("improved", "mixed", "no difference", "worsened")
 VOTE_COLOURS = ("#00507d", "#56b4e9", "#e5e5e5", "#d55e00")
 RULE = {"type": "rule", "color": INK, "strokeWidth": 1.4}
-TEXT_WIDTH = 98
+TEXT_WIDTH = 104
+# Up to so many all whole numbers are written along an axis.
+FEW = 12
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -35,8 +37,9 @@ def picture(title: str, subtitle: list[str], body: Spec) -> Spec:
 def empty(title: str, subtitle: list[str], why: str) -> Spec:
     """Say in a picture that there is nothing to draw, and why."""
     body = {
-        "width": WIDTH - 40,
+        "width": WIDTH,
         "height": 120,
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": [{"why": why}]},
         "mark": {"type": "text", "fontSize": 14, "color": QUIET},
         "encoding": {"text": {"field": "why"}},
@@ -45,9 +48,18 @@ def empty(title: str, subtitle: list[str], why: str) -> Spec:
     return picture(title, subtitle, body)
 
 
-def count_axis(title: str) -> Spec:
-    """Describe an axis of whole numbers."""
-    return {"title": title, "format": "d", "tickMinStep": 1}
+def count_axis(title: str, most: int) -> Spec:
+    """Describe an axis of whole numbers up to a largest one."""
+    # The renderer would put ticks at halves between few numbers, and write them as whole ones.
+    few = {"values": list(range(most + 1))} if most <= FEW else {}
+    return {"title": title, "format": "d"} | few
+
+
+def level_colour(title: str, **look: object) -> Spec:
+    """Describe the colours of evidence levels with their legend."""
+    scale = {"domain": list(LEVEL_NAMES), "range": list(LEVEL_COLOURS)}
+    legend = {"title": f"{title}, 1 is strongest", "orient": "top", "direction": "horizontal", **look}
+    return {"field": "level", "type": "nominal", "scale": scale, "legend": legend}
 
 
 CONFIG: Spec = {
@@ -82,6 +94,7 @@ CONFIG: Spec = {
         "symbolStrokeWidth": 0.8,
         "symbolStrokeColor": QUIET,
         "labelLimit": 320,
+        "titleLimit": 400,
     },
     "view": {"stroke": None},
     "text": {"fontSize": 11, "color": INK},

@@ -1,15 +1,24 @@
 """Studies by year and strength of design."""
 
-from app.charts.style import INK, LEVEL_COLOURS, LEVEL_NAMES, WIDTH, Spec, count_axis, empty, picture
-from app.synthesis.schemas.evidence_map import EvidenceMap
+from collections import Counter
+
+from app.charts.style import INK, WIDTH, Spec, count_axis, empty, level_colour, picture
+from app.synthesis.schemas.evidence_map import EvidenceMap, Value
+from app.synthesis.words import plural
 
 TITLE = "When was the evidence published?"
 
 
 def draw(found: EvidenceMap, told: list[str]) -> Spec:
     """Draw the timeline of a map of years by evidence levels."""
+    known = [cell for cell in found.cells if cell.row is not None]
     unknown = sum(cell.evidence.studies for cell in found.cells if cell.row is None)
-    told = [*told, f"{unknown} of {found.selection.evidence.studies} studies state no year and are not drawn."]
+    told = [*told, *([f"Not drawn: {plural(unknown, 'study', 'studies')} without a year."] if unknown else [])]
+    if not known:
+        return empty(TITLE, told, "No study that matches the question states its year.")
+    totals = Counter[Value]()
+    for cell in known:
+        totals[cell.row] += cell.evidence.studies
     bars = [
         {
             "year": cell.row,
@@ -17,14 +26,9 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
             "level": "ungraded" if cell.col is None else str(cell.col),
             "place": 9 if cell.col is None else cell.col,
         }
-        for cell in found.cells
-        if cell.row is not None
+        for cell in known
     ]
-    if not bars:
-        return empty(TITLE, told, "No study with a year matches the question.")
     years = [int(item.value) for item in found.rows.values if item.value is not None]
-    scale = {"domain": list(LEVEL_NAMES), "range": list(LEVEL_COLOURS)}
-    legend = {"title": "evidence level", "orient": "top", "symbolType": "square", "symbolStrokeColor": INK}
     x = {"field": "year", "type": "ordinal", "scale": {"domain": years}, "axis": {"title": None, "labelAngle": -40}}
     body = {
         "width": WIDTH,
@@ -37,9 +41,9 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
             "y": {
                 "field": "studies",
                 "type": "quantitative",
-                "axis": count_axis("studies"),
+                "axis": count_axis("studies", max(totals.values())),
             },
-            "color": {"field": "level", "type": "nominal", "scale": scale, "legend": legend},
+            "color": level_colour("evidence level of the study", symbolType="square", symbolStrokeColor=INK),
             "order": {"field": "place", "type": "quantitative"},
         },
     }

@@ -1,5 +1,6 @@
 """The evidence map: counts in two or three dimensions, margins in which each study counts once, and the gaps."""
 
+from collections.abc import Iterable
 from itertools import product
 from math import prod
 from typing import Any
@@ -32,15 +33,19 @@ MAP_OPTIONS = (
 )
 
 
-def draw_map(question: Question, selection: Selection) -> EvidenceMap:
-    """Lay out the evidence."""
+def draw_map(question: Question, selection: Selection, *, gaps: bool = True) -> EvidenceMap:
+    """Lay out the evidence, with all gaps or with none."""
     dimensions = _dimensions(question)
     depths = depths_of(question, dimensions)
     axes = [_axis(question, selection, each, depths) for each in dimensions]
-    _refuse_too_many(axes)
+    sides = [[item.value for item in axis.values] for axis in axes]
+    if gaps:
+        shape = " x ".join(str(len(side)) for side in sides)
+        _refuse_too_many(prod(map(len, sides)), f"{shape} =", "Take a smaller depth or another dimension.")
     cells = sum_up(selection.counted, dimensions, depths)
+    _refuse_too_many(len(cells), "studies in", "Take a smaller depth, another dimension or more filters.")
     places = {cell.values: cell for cell in cells}
-    everywhere = list(product(*([item.value for item in axis.values] for axis in axes)))
+    everywhere = list(product(*sides)) if gaps else _in_order(places, sides)
     link, number = behind_links(question, [each.name for each in dimensions]), question["cell"]
     empty = [_placed(values) for values in everywhere if values not in places]
     return EvidenceMap(
@@ -81,14 +86,9 @@ def _axis(question: Question, selection: Selection, dimension: Dimension, depths
     return Axis(dimension=dimension.name, depth=dimension.depth(depths), values=shown)
 
 
-def _refuse_too_many(axes: list[Axis]) -> None:
-    sizes = [len(axis.values) for axis in axes]
-    if prod(sizes) > MAX_CELLS:
-        told = " x ".join(str(size) for size in sizes)
-        message = (
-            f"The map would have {told} = {prod(sizes)} cells; at most {MAX_CELLS} are drawn. "
-            "Take a smaller depth, another dimension or more filters."
-        )
+def _refuse_too_many(cells: int, which: str, advice: str) -> None:
+    if cells > MAX_CELLS:
+        message = f"The map would have {which} {cells} cells; at most {MAX_CELLS} are drawn. {advice}"
         raise InvalidRequestError.of([Fault("too-many-cells", message, "rows")])
 
 
@@ -97,6 +97,12 @@ def _number(evidence: Evidence, name: str) -> int | None:
     is_stated = evidence.studies_in_people > evidence.participants_not_stated
     number: int | None = getattr(evidence, name)
     return None if name == "participants" and not is_stated else number
+
+
+def _in_order(filled: Iterable[tuple[Any, ...]], sides: list[list[Any]]) -> list[tuple[Any, ...]]:
+    """Give cells with studies in the order of the sides."""
+    ranks = [{value: rank for rank, value in enumerate(side)} for side in sides]
+    return sorted(filled, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
 
 
 def _placed(values: tuple[Any, ...]) -> tuple[Any, ...]:
