@@ -1,40 +1,48 @@
 """A forest plot: how often each adverse event occurred, with exact intervals, where affected and at risk are stated."""
 
+from app.charts.harm import name_event, tell_counts, tell_groups, tell_no_rate, tell_undrawn
 from app.charts.style import QUIET, RULE, WIDTH, Spec, empty, picture
 from app.synthesis.schemas.safety import SafetyGroup, SafetySynthesis
 
 TITLE = "How often did adverse events occur?"
 MOST = 30
 COLOUR = "#0072b2"
-NO_EVENT = "no event of any kind observed"
+RATE, BOUND = "rate", "bound"
+# Its tip stands at the bound, and points back to nothing.
+TIP = "M0,0L2,-1L2,1Z"
+BARS = "Bars: exact 95 % intervals."
+TRIANGLES = "Triangles: upper bounds in studies picked because they saw no event: they bound, and do not estimate."
 
 
 def draw(found: SafetySynthesis, told: list[str]) -> Spec:
     """Draw the forest plot."""
-    rates = [row for group in found.groups for row in _rows(group)]
-    told = [*told, _counted(found)] if found.overall.evidence.studies else told
-    if not rates:
-        return empty(TITLE, told, "No arm states how many were affected and how many were at risk.")
-    if len(rates) > MOST:
-        told = [*told, f"Drawn: the {MOST} rates with most participants at risk, of {len(rates)}."]
-        rates = sorted(rates, key=lambda row: -int(row["of"]))[:MOST]
-    rates.sort(key=lambda row: (str(row["group"]), -float(row["high"])))
+    rows = [row for group in found.groups for row in _rows(group)]
+    if not rows:
+        return empty(TITLE, [*told, tell_counts(found), *tell_undrawn(found)], tell_no_rate(found))
+    drawn = rows
+    if len(rows) > MOST:
+        most = sorted(rows, key=lambda row: -int(row["of"]))[:MOST]
+        drawn = [row for row in rows if row in most]
+    kinds = {row["kind"] for row in drawn}
     body = {
         "width": WIDTH,
         "height": {"step": 24},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": rates},
-        "encoding": {"y": _rows_of([str(row["label"]) for row in rates])},
+        "data": {"values": drawn},
+        "encoding": {"y": _rows_of([str(row["label"]) for row in drawn])},
         "layer": [
-            {"mark": RULE, "encoding": {"x": _x("low"), "x2": {"field": "high"}}},
-            _points("datum.affected > 0", {"fill": COLOUR, "stroke": COLOUR}),
-            _points("datum.affected == 0", {"fill": "white", "stroke": COLOUR, "strokeWidth": 1.6}),
+            *(_rates() if RATE in kinds else []),
+            *(_bounds() if BOUND in kinds else []),
             {
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": QUIET, "fontSize": 10},
+                "mark": {"type": "text", "align": "left", "dx": 11, "color": QUIET, "fontSize": 10},
                 "encoding": {"x": _x("high"), "text": {"field": "count"}},
             },
         ],
     }
+    groups = f"{tell_groups(found)} {BARS}" if RATE in kinds else tell_groups(found)
+    told = [*told, groups, *([TRIANGLES] if BOUND in kinds else []), tell_counts(found), *tell_undrawn(found)]
+    if len(rows) > MOST:
+        told.append(f"Drawn: the {MOST} rows with most participants at risk, of {len(rows)}.")
     return picture(TITLE, told, body)
 
 
@@ -48,36 +56,53 @@ def _x(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
 
 
-def _points(test: str, look: Spec) -> Spec:
-    mark = {"type": "point", "shape": "square", "size": 60, "opacity": 1} | look
-    return {"transform": [{"filter": test}], "mark": mark, "encoding": {"x": _x("share")}}
-
-
-def _rows(group: SafetyGroup) -> list[Spec]:
-    rows = [(event.term_ref.name, event.rate) for event in group.events if event.rate and event.term_ref]
-    if group.no_harm_of_any_kind:
-        rows.append((NO_EVENT, group.no_harm_of_any_kind))
+def _rates() -> list[Spec]:
+    interval = {"x": _x("low"), "x2": {"field": "high"}}
     return [
-        {
-            "label": f"{group.name}: {name}",
-            "group": group.name,
-            "affected": rate.count,
-            "of": rate.of,
-            "count": f"{rate.count}/{rate.of}",
-            "share": 100 * (rate.share or 0.0),
-            "low": 100 * rate.interval.low,
-            "high": 100 * rate.interval.high,
-        }
-        for name, rate in rows
-        if rate.interval
+        {"transform": [_only(RATE)], "mark": RULE, "encoding": interval},
+        _points("datum.affected > 0", {"fill": COLOUR, "stroke": COLOUR}),
+        _points("datum.affected == 0", {"fill": "white", "stroke": COLOUR, "strokeWidth": 1.6}),
     ]
 
 
-def _counted(found: SafetySynthesis) -> str:
-    events = found.overall.events
-    stated, silent = sum(each.arms_with_rate for each in events), sum(each.arms_without_rate for each in events)
-    silence = next(each for each in found.overall.assessments if each.assessment == "not_reported").evidence.studies
-    return (
-        f"Bars: exact 95 % intervals. {stated} counts of events in arms state affected and at risk; {silent} do not. "
-        f"{silence} of {found.overall.evidence.studies} studies say nothing of harm."
-    )
+def _points(test: str, look: Spec) -> Spec:
+    mark = {"type": "point", "shape": "square", "size": 60, "opacity": 1} | look
+    return {"transform": [_only(RATE), {"filter": test}], "mark": mark, "encoding": {"x": _x("share")}}
+
+
+def _bounds() -> list[Spec]:
+    """Draw at most so much: a thin rule from nothing to the bound, and a triangle."""
+    rule = {"type": "rule", "color": QUIET, "strokeWidth": 0.8}
+    mark = {"type": "point", "shape": TIP, "size": 60, "opacity": 1, "fill": QUIET, "stroke": QUIET}
+    return [
+        {"transform": [_only(BOUND)], "mark": rule, "encoding": {"x": _x("low"), "x2": {"field": "high"}}},
+        {"transform": [_only(BOUND)], "mark": mark, "encoding": {"x": _x("high")}},
+    ]
+
+
+def _only(kind: str) -> Spec:
+    return {"filter": f"datum.kind == '{kind}'"}
+
+
+def _rows(group: SafetyGroup) -> list[Spec]:
+    """Give the rates of a group, the least certain first, and then the bound where no event was seen."""
+    rows = [
+        {
+            "label": f"{group.name}: {name_event(event)}",
+            "kind": RATE,
+            "affected": event.rate.count,
+            "of": event.rate.of,
+            "count": f"{event.rate.count}/{event.rate.of}",
+            "share": 100 * (event.rate.share or 0.0),
+            "low": 100 * event.rate.interval.low,
+            "high": 100 * event.rate.interval.high,
+        }
+        for event in group.events
+        if event.rate and event.rate.interval
+    ]
+    rows.sort(key=lambda row: -float(str(row["high"])))
+    none = group.no_harm_of_any_kind
+    if none and none.upper_bound is not None:
+        bound = {"low": 0, "high": 100 * none.upper_bound, "of": none.of, "count": f"0/{none.of}"}
+        rows.append({"label": f"{group.name}: no event", "kind": BOUND} | bound)
+    return rows

@@ -1,12 +1,17 @@
 """Pictures are drawn in each form, say what they count, and are honest about nothing."""
 
+import re
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from app.charts.router import CHARTS
+from app.charts.style import FEW, WIDTH, count_axis
 from app.core.errors import NotAcceptableError
+from app.curation.loader import load
+from tests import factories
 
 NAMES = [chart.name for chart in CHARTS]
 
@@ -34,29 +39,97 @@ def test_a_picture_is_drawn_in_points(client: TestClient) -> None:
     assert drawn.content.startswith(b"\x89PNG")
 
 
+def told(found: Any) -> str:
+    return " ".join(found["title"]["subtitle"])
+
+
+def layers(found: Any) -> Any:
+    return found.get("layer", [found])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_drawn_as_nothing(client: TestClient, name: str) -> None:
     found = spec(client, name, "?year=1950")
 
-    assert "0 studies" in found["title"]["subtitle"][0]
+    assert found["title"]["subtitle"] == ["Year = 1950: 0 studies. ExoKB 2026.11, revision 1."]
+    assert found["data"]["values"] == [{"why": "No study matches the question."}]
     assert found["mark"]["type"] == "text"
 
 
-def test_the_map_marks_its_gaps_and_tells_what_it_leaves_out(client: TestClient) -> None:
-    found = spec(client, "evidence-map", "?source_origin=plant&rows=source&cols=indication")
+@pytest.mark.parametrize("query", ["", "?year=1950"])
+def test_full_and_empty_pictures_are_equally_wide(client: TestClient, query: str) -> None:
+    drawn = client.get(f"/v1/charts/ladder.png{query}")
 
-    points = found["data"]["values"]
-    assert any(point["studies"] == 0 for point in points)
-    told = " ".join(found["title"]["subtitle"])
-    assert "Not drawn:" in told
-    assert "without any study" in told
+    # The header of a PNG tells its width.
+    assert int.from_bytes(drawn.content[16:20], "big") == 2 * WIDTH
 
 
-def test_the_forest_shows_each_rate_with_its_denominator(client: TestClient) -> None:
-    rows = {row["label"]: row for row in spec(client, "safety")["data"]["values"]}
+def test_a_wrong_question_is_refused_also_where_no_study_matches(client: TestClient) -> None:
+    answer = client.get("/v1/charts/evidence-map.svg?year=1950&rows=year&cols=year")
 
-    rate = rows["human: Hepatotoxicity"]
-    assert (rate["count"], rate["low"] < rate["share"] < rate["high"]) == ("1/22", True)
+    assert [fault["code"] for fault in answer.json()["errors"]] == ["twin-dimension"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("ladder", "No study that matches the question says at which level it observed."),
+        ("timeline", "No study that matches the question states its year."),
+        ("outcomes", "No study has an outcome with a direction."),
+        ("protocols", "No study was asked for any part."),
+        ("safety", "No study reports harm, or how many people it saw without an event."),
+    ],
+)
+def test_what_studies_do_not_state_is_no_picture(client: TestClient, session: Session, name: str, why: str) -> None:
+    load(session, factories.corpus(factories.study(levels=[], year=None, design="systematic_review", arms=[])))
+
+    assert spec(client, name)["data"]["values"] == [{"why": why}]
+
+
+@pytest.mark.parametrize(("name", "side"), [("outcomes", "x"), ("ladder", "x"), ("timeline", "y")])
+def test_an_axis_of_few_studies_writes_each_number_once(client: TestClient, name: str, side: str) -> None:
+    few, many = (layers(spec(client, name, query))[0] for query in ("?accession=EXS000001", ""))
+
+    assert few["encoding"][side]["axis"]["values"] == [0, 1]
+    assert "values" not in many["encoding"][side]["axis"]
+
+
+def test_an_axis_writes_each_number_up_to_a_dozen() -> None:
+    assert count_axis("studies", FEW)["values"] == list(range(FEW + 1))
+    assert "values" not in count_axis("studies", FEW + 1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_study_is_no_studies(client: TestClient, name: str) -> None:
+    found = spec(client, name, "?accession=EXS000001")
+
+    assert "EXS000001: 1 study. " in told(found)
+    assert not re.search(r"\b1 (studies|events|years|rows|columns|arms)\b", told(found))
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("evidence-map", "best evidence level of the studies"), ("timeline", "evidence level of the study")],
+)
+def test_legends_say_which_evidence_level_is_strongest(client: TestClient, name: str, of: str) -> None:
+    legends = re.findall(r"'legend': {'title': '([^']*level[^']*)'", str(spec(client, name)))
+
+    assert legends == [f"{of}, 1 is strongest"]
+
+
+def test_votes_are_written_out_beside_their_bars(client: TestClient) -> None:
+    bars, texts = (layer["data"]["values"] for layer in spec(client, "outcomes")["layer"])
+
+    votes = {row["label"]: row["told"] for row in texts}
+    assert votes["level 5: animals and laboratory (159)"] == "improved 130, mixed 23, no difference 1, worsened 5"
+    assert {row["label"] for row in bars} == set(votes)
+
+
+def test_a_rung_without_studies_has_no_bar(client: TestClient) -> None:
+    bars, labels = (layer["data"]["values"] for layer in spec(client, "ladder", "?accession=EXS000001")["layer"])
+
+    assert [(bar["rung"], bar["studies"]) for bar in bars] == [("in people", 1)]
+    assert [row["label"] for row in labels] == ["1", "no study", "no study", "no study"]
 
 
 @pytest.mark.parametrize(
