@@ -10,6 +10,8 @@ from app.synthesis.schemas.evidence_map import EvidenceMap
 TITLE = "Where is evidence, and how strong?"
 # Areas of bubbles, and the width that the longest labels of rows leave to columns.
 SMALLEST, LARGEST, NARROWEST = 150, 900, 335
+# Slanted labels longer than this would reach beyond the left edge.
+SLANTED = {"labelAngle": -40, "labelLimit": 160, "orient": "bottom"}
 CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
 
 
@@ -45,7 +47,7 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         "height": {"step": 34},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": points},
-        "encoding": {"y": _axis("row", rows), "x": _axis("col", cols, labelAngle=-40, orient="bottom")},
+        "encoding": {"y": _axis("row", rows), "x": _axis("col", cols, **SLANTED)},
         "layer": layers,
     }
     return picture(TITLE, [*told, *_explained(found, points), *tell_left_out(found, rows, cols)], body)

@@ -8,6 +8,8 @@ TITLE = "How often did adverse events occur?"
 MOST = 30
 COLOUR = "#0072b2"
 RATE, BOUND = "rate", "bound"
+# Beside an interval that ends at 100 % there must be room for its numbers.
+PADDING = {"left": 12, "top": 12, "right": 36, "bottom": 12}
 # Its tip stands at the bound, and points back to nothing.
 TIP = "M0,0L2,-1L2,1Z"
 BARS = "Bars: exact 95 % intervals."
@@ -25,6 +27,7 @@ def draw(found: SafetySynthesis, told: list[str]) -> Spec:
         drawn = [row for row in rows if row in most]
     kinds = {row["kind"] for row in drawn}
     body = {
+        "padding": PADDING,
         "width": WIDTH,
         "height": {"step": 24},
         "autosize": {"type": "fit-x", "contains": "padding"},
