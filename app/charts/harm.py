@@ -1,10 +1,8 @@
 """What the forest plot says in words: its groups, and harm that has no rate and so cannot be drawn."""
 
-from collections.abc import Sequence
-
 from app.charts.dimensions import NAMES, is_one_each
-from app.synthesis.brief_sentences import plural
 from app.synthesis.schemas.safety import EventRate, SafetySynthesis
+from app.synthesis.words import plural
 
 MOST_NAMED = 8
 
@@ -20,7 +18,7 @@ def tell_counts(found: SafetySynthesis) -> str:
     events = found.overall.events
     stated = sum(event.arms_with_rate for event in events)
     of = stated + sum(event.arms_without_rate for event in events)
-    numbers = f"{plural(of, 'event')} in arms, {stated} with both numbers: affected and at risk. " if of else ""
+    numbers = f"{plural(of, 'event')} in arms of people, {stated} with both affected and at risk. " if of else ""
     silent, studies = _answering(found, "not_reported"), found.overall.evidence.studies
     return f"{numbers}Silent on harm: {silent:,} of {plural(studies, 'study', 'studies')}."
 
@@ -28,15 +26,15 @@ def tell_counts(found: SafetySynthesis) -> str:
 def tell_undrawn(found: SafetySynthesis) -> list[str]:
     """Name the events without a rate, and those called serious."""
     events = found.overall.events
-    without = sorted((event for event in events if event.rate is None), key=lambda event: -event.studies)
-    serious = sorted((event for event in events if event.serious), key=lambda event: -event.serious)
-    told = []
-    if without:
-        named = _listed(without, [event.studies for event in without], ("study", "studies"))
-        told.append(f"Reported without both numbers: {named}.")
-    if serious:
-        told.append(f"Called serious: {_listed(serious, [event.serious for event in serious], ('arm', 'arms'))}.")
-    return told
+    people = {name_event(event): event.studies_in_people for event in events if event.rate is None}
+    elsewhere = {name_event(event): event.studies for event in events if not event.studies_in_people}
+    serious = {name_event(event): event.serious for event in events}
+    told = [
+        ("Reported in people without both numbers", _listed(people, "study", "studies")),
+        ("Only in other records (animals, cells, reviews, notices)", _listed(elsewhere, "study", "studies")),
+        ("Called serious", _listed(serious, "arm", "arms")),
+    ]
+    return [f"{what}: {named}." for what, named in told if named]
 
 
 def tell_no_rate(found: SafetySynthesis) -> str:
@@ -44,7 +42,7 @@ def tell_no_rate(found: SafetySynthesis) -> str:
     reported = _answering(found, "reported")
     if not reported:
         return "No study reports harm, or how many people it saw without an event."
-    return f"Harm is reported in {plural(reported, 'study', 'studies')}, but not with affected and at risk."
+    return f"Harm is reported in {plural(reported, 'study', 'studies')}, but not in people with affected and at risk."
 
 
 def name_event(event: EventRate) -> str:
@@ -56,9 +54,12 @@ def _answering(found: SafetySynthesis, assessment: str) -> int:
     return next(each.evidence.studies for each in found.overall.assessments if each.assessment == assessment)
 
 
-def _listed(events: Sequence[EventRate], numbers: Sequence[int], nouns: tuple[str, str]) -> str:
-    """List the first events, the first of them with the noun of its number."""
-    first, *others = [(name_event(event), number) for event, number in zip(events, numbers, strict=True)][:MOST_NAMED]
-    told = [f"{first[0]} ({plural(first[1], *nouns)})", *(f"{name} ({number})" for name, number in others)]
-    more = len(events) - len(told)
+def _listed(numbers: dict[str, int], one: str, many: str) -> str:
+    """List the most frequent, the first of them with the noun of its number."""
+    most = sorted(((number, name) for name, number in numbers.items() if number), key=lambda each: -each[0])
+    told = [
+        f"{name} ({plural(number, one, many) if place == 0 else number})"
+        for place, (number, name) in enumerate(most[:MOST_NAMED])
+    ]
+    more = len(most) - len(told)
     return ", ".join(told) + (f" and {more} more" if more else "")

@@ -51,7 +51,7 @@ def layers(found: Any) -> Any:
 def test_nothing_is_drawn_as_nothing(client: TestClient, name: str) -> None:
     found = spec(client, name, "?year=1950")
 
-    assert found["title"]["subtitle"] == ["Year = 1950: 0 studies. ExoKB 2026.11, revision 1."]
+    assert found["title"]["subtitle"] == ["Year 1950: 0 studies. ExoKB 2026.11, revision 1."]
     assert found["data"]["values"] == [{"why": "No study matches the question."}]
     assert found["mark"]["type"] == "text"
 
@@ -128,8 +128,17 @@ def test_votes_are_written_out_beside_their_bars(client: TestClient) -> None:
 def test_a_rung_without_studies_has_no_bar(client: TestClient) -> None:
     bars, labels = (layer["data"]["values"] for layer in spec(client, "ladder", "?accession=EXS000001")["layer"])
 
-    assert [(bar["rung"], bar["studies"]) for bar in bars] == [("in people", 1)]
-    assert [row["label"] for row in labels] == ["1", "no study", "no study", "no study"]
+    assert [(bar["label"], bar["studies"]) for bar in bars] == [("in people", 1)]
+    assert [row["told"] for row in labels] == ["with results 1", "no study", "no study", "no study"]
+
+
+def test_reviews_and_records_without_results_are_told_apart_from_results(client: TestClient) -> None:
+    rungs = client.get("/v1/synthesis/ladder").json()["data"]["rungs"]
+    _, labels = (layer["data"]["values"] for layer in spec(client, "ladder")["layer"])
+
+    people = rungs[-1]
+    words = f"with results {people['with_results']}, reviews {people['reviews']}, others {people['others']}"
+    assert labels[0] == {"label": "in people", "told": words}
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,12 @@ def test_rates_alone_have_no_triangles(client: TestClient, session: Session) -> 
 def test_harm_without_both_numbers_is_named(client: TestClient) -> None:
     words = told(spec(client, "safety"))
 
-    assert "Reported without both numbers: Papules or nodules at injection site (3 studies), " in words
-    assert "(1) and 15 more." in words
+    assert "Reported in people without both numbers: Papules or nodules at injection site (3 studies), " in words
+    assert "(1) and 7 more." in words
+    assert (
+        "Only in other records (animals, cells, reviews, notices): Adverse event, kind not stated (2 studies), "
+        in words
+    )
     assert (
         "Called serious: Adverse event, kind not stated (2 arms), Sepsis (2), Death NOS (1), Bacteremia (1)." in words
     )
@@ -77,7 +81,7 @@ def test_harm_without_any_rate_is_no_silence(client: TestClient) -> None:
     found = spec(client, "safety", "?accession=EXS000001")
 
     assert found["data"]["values"][0]["why"].startswith("Harm is reported in 1 study, but")
-    assert "Reported without both numbers: Dizziness (1 study), Hypertrichosis (1)." in told(found)
+    assert "Reported in people without both numbers: Dizziness (1 study), Hypertrichosis (1)." in told(found)
     assert "Bars:" not in told(found)
 
 
