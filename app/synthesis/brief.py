@@ -14,7 +14,7 @@ from app.shared.refs import StudyRef
 from app.shared.release import current_release
 from app.synthesis.axes import name_of
 from app.synthesis.brief_sentences import write_sections
-from app.synthesis.cells import count_up
+from app.synthesis.cells import fill
 from app.synthesis.counted import Counted, reviews
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
@@ -26,7 +26,7 @@ from app.synthesis.question_words import question_in_words
 from app.synthesis.safety import overall_safety
 from app.synthesis.schemas.brief import Brief, CountedValue, InformativeStudy
 from app.synthesis.selection import Selection
-from app.synthesis.study_values import members, of_studies
+from app.synthesis.study_values import members, numbers_of, of_studies
 from app.synthesis.votes import count_ballot, show_votes
 
 MOST = 10
@@ -62,17 +62,19 @@ def write_brief(question: Question, selection: Selection) -> Brief:
 
 
 def _counted(question: Question, counted: Counted, name: str) -> list[CountedValue]:
-    cells = count_up(counted, [DIMENSIONS[name]], Depths())
-    graded = count_up(counted.graded(), [DIMENSIONS[name]], Depths())
+    filled = fill(counted, [DIMENSIONS[name]], Depths())
+    has_results = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
+    numbers = (np.bincount(filled.cell, each, minlength=filled.cells.size) for each in (None, has_results))
     shown = [
         CountedValue(
             value=value,
             name=name_of(value, {}),
-            studies=evidence.studies,
-            with_results=graded[(value,)].studies if (value,) in graded else 0,
+            studies=int(studies),
+            with_results=int(with_results),
             studies_link=behind_link(question, {name: value}),
         )
-        for (value,), evidence in cells.items()
+        for (value,), studies, with_results in zip(filled.values(), *numbers, strict=True)
+        if studies
     ]
     return sorted(shown, key=lambda each: (-each.studies, each.name))
 

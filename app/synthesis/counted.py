@@ -9,7 +9,7 @@ from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
-from app.synthesis.study_values import field_named, length, numbers_of
+from app.synthesis.study_values import field_named, length
 from app.vocab import Design
 
 REVIEWS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
@@ -30,11 +30,6 @@ class Counted:
     def without_reviews(self) -> "Counted":
         """Leave reviews out, whose votes would count the studies they review a second time."""
         return Counted(self.snapshot, self.studies - reviews(self.snapshot))
-
-    def graded(self) -> "Counted":
-        """Leave those without results out: registrations, notices, and what cannot be graded."""
-        levels = numbers_of(self.snapshot, "evidence_level")
-        return Counted(self.snapshot, self.studies & BitMap(np.flatnonzero(levels)))
 
 
 def flags_of(studies: BitMap, size: int) -> Numbers:
