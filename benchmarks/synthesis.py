@@ -1,25 +1,29 @@
 """Time cold answers of synthesis in pages of a list: `python -m benchmarks.synthesis DATABASE_URL`.
 
-Cold means that no finished answer is kept. `first` is the first answer after a write, for which columns are read anew;
-`next` are those that follow, each asked in turn with a page of studies under the same filters. All are medians.
+Cold means that no finished answer is kept. `first` is the first answer of a service, for which columns are read; `written` the
+first after a write of one study, which the benchmark notes as a revision without changing anything; `next` are those that follow,
+each asked in turn with pages of studies under the same filters: of 25, and of 200, the largest there are. All are medians.
 """
 
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from statistics import median
 
 from fastapi.testclient import TestClient
+from pyroaring import BitMap
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from app.core.database import make_engine
 from app.core.settings import Settings
+from app.curation.revisions import advance
 from app.main import create_app
 
 QUESTIONS = ("", "?indication=hair-loss", "?source_origin=plant&year__gte=2022")
-PAGE = "studies"
+PAGE, LARGEST = "studies", 200
 ANSWERS = (
     "synthesis/evidence-map",
     "synthesis/safety",
@@ -59,7 +63,7 @@ def service(engine: Engine) -> Iterator[Ask]:
 
 
 def first(engine: Engine, address: str) -> float:
-    """Time the first answer of a service that has read nothing yet, as after a write."""
+    """Time the first answer of a service that has read nothing yet."""
     taken = []
     for _ in range(FIRSTS):
         with service(engine) as ask:
@@ -68,11 +72,23 @@ def first(engine: Engine, address: str) -> float:
     return median(taken)
 
 
-def alternating(ask: Ask, answer: str, page: str) -> tuple[float, float, int]:
-    """Time an answer and a page in turn; give their seconds, and the bytes of the answer."""
+def written(engine: Engine, ask: Ask, address: str) -> float:
+    """Time the first answer after a write of one study, in a service that answered before."""
+    taken = []
+    for _ in range(FIRSTS):
+        with Session(engine) as session:
+            advance(session, BitMap([1]))
+            session.commit()
+        ask(f"{PAGE}?page_size=1")
+        taken.append(ask(address)[0])
+    return median(taken)
+
+
+def alternating(ask: Ask, answer: str, pages: Sequence[str]) -> tuple[list[float], int]:
+    """Time an answer and some pages in turn; give their seconds, and the bytes of the answer."""
     size = ask(answer)[1]
-    pairs = [(ask(answer)[0], ask(page)[0]) for _ in range(ROUNDS)]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs), size
+    rounds = [[ask(address)[0] for address in (answer, *pages)] for _ in range(ROUNDS)]
+    return [median(times) for times in zip(*rounds, strict=True)], size
 
 
 def main(url: str) -> None:
@@ -80,13 +96,16 @@ def main(url: str) -> None:
     engine = make_engine(url)
     for question in QUESTIONS:
         sys.stdout.write(f"{question or 'everything'}\n")
+        pages = [PAGE + question, f"{PAGE}{question or '?'}&page_size={LARGEST}"]
         for answer in ANSWERS:
             with service(engine) as ask:
-                taken, page, size = alternating(ask, answer + question, PAGE + question)
+                (taken, page, large), size = alternating(ask, answer + question, pages)
+                after = written(engine, ask, answer + question)
             before = first(engine, answer + question)
             sys.stdout.write(
-                f"  {answer:<24} first {1000 * before:6.0f} ms  next {1000 * taken:6.1f} ms "
-                f"= {taken / page:5.1f} pages of {1000 * page:.1f} ms, {size / 1000:7.1f} kB\n"
+                f"  {answer:<24} first {1000 * before:6.0f} ms  written {1000 * after:6.0f} ms  next {1000 * taken:6.1f} ms "
+                f"= {taken / page:5.1f} pages of {1000 * page:.1f} ms, {taken / large:5.1f} of {1000 * large:.1f} ms, "
+                f"{size / 1000:7.1f} kB\n"
             )
 
 
