@@ -1,8 +1,9 @@
 """Time cold answers of synthesis in pages of a list: `python -m benchmarks.synthesis DATABASE_URL`.
 
-Cold means that no finished answer is kept. `first` is the first answer of a service, for which columns are read; `written` the
-first after a write of one study, which the benchmark notes as a revision without changing anything; `next` are those that follow,
-each asked in turn with pages of studies under the same filters: of 25, and of 200, the largest there are. All are medians.
+Cold means that no finished answer is kept. `first` is the first answer of a service, for which columns are read;
+`written` the first after a write of one study, which the benchmark notes as a revision without changing anything;
+`next` are those that follow, each asked in turn with pages of studies under the same filters: of 25, and of 200, the
+largest there are. All are medians.
 """
 
 import gc
@@ -103,9 +104,9 @@ def main(url: str) -> None:
                 after = written(engine, ask, answer + question)
             before = first(engine, answer + question)
             sys.stdout.write(
-                f"  {answer:<24} first {1000 * before:6.0f} ms  written {1000 * after:6.0f} ms  next {1000 * taken:6.1f} ms "
-                f"= {taken / page:5.1f} pages of {1000 * page:.1f} ms, {taken / large:5.1f} of {1000 * large:.1f} ms, "
-                f"{size / 1000:7.1f} kB\n"
+                f"  {answer:<24} first {1000 * before:6.0f} ms  written {1000 * after:6.0f} ms  "
+                f"next {1000 * taken:6.1f} ms = {taken / page:5.1f} pages of {1000 * page:.1f} ms, "
+                f"{taken / large:5.1f} of {1000 * large:.1f} ms, {size / 1000:7.1f} kB\n"
             )
 
 
