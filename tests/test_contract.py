@@ -150,7 +150,10 @@ def test_the_docs_need_no_other_host(client: TestClient) -> None:
     assert "validatorUrl: null" in page
     for asset in ("swagger-ui.css", "swagger-ui-bundle.js"):
         assert client.get(f"/static/swagger-ui/{asset}").status_code == 200
-    assert "385" in client.get("/").text
+    landing = client.get("/").text
+    assert "385" in landing
+    for address in re.findall(r'href="(/[^"]+)"', landing):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 
 
 def test_no_schema_is_named_by_its_place_in_the_code() -> None:
