@@ -1,10 +1,11 @@
 """What the forest plot says in words: its groups, and harm that has no rate and so cannot be drawn."""
 
 from app.charts.dimensions import NAMES, is_one_each
-from app.synthesis.schemas.safety import EventRate, SafetySynthesis
+from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_serious, name_without_rate
+from app.synthesis.schemas.safety import SafetySynthesis
 from app.synthesis.words import plural
 
-MOST_NAMED = 8
+MOST_NAMED = 5
 
 
 def tell_groups(found: SafetySynthesis) -> str:
@@ -26,13 +27,10 @@ def tell_counts(found: SafetySynthesis) -> str:
 def tell_undrawn(found: SafetySynthesis) -> list[str]:
     """Name the events without a rate, and those called serious."""
     events = found.overall.events
-    people = {name_event(event): event.studies_in_people for event in events if event.rate is None}
-    elsewhere = {name_event(event): event.studies for event in events if not event.studies_in_people}
-    serious = {name_event(event): event.serious for event in events}
     told = [
-        ("Reported in people without both numbers", _listed(people, "study", "studies")),
-        ("Only in other records (animals, cells, reviews, notices)", _listed(elsewhere, "study", "studies")),
-        ("Called serious", _listed(serious, "arm", "arms")),
+        ("Reported in people without both numbers", name_without_rate(events, MOST_NAMED)),
+        (f"Only in {OTHER_RECORDS}", name_elsewhere(events, MOST_NAMED)),
+        ("Called serious", name_serious(events, MOST_NAMED)),
     ]
     return [f"{what}: {named}." for what, named in told if named]
 
@@ -45,21 +43,5 @@ def tell_no_rate(found: SafetySynthesis) -> str:
     return f"Harm is reported in {plural(reported, 'study', 'studies')}, but not in people with affected and at risk."
 
 
-def name_event(event: EventRate) -> str:
-    """Name an event by its term, or else by its class."""
-    return event.term_ref.name if event.term_ref else event.soc
-
-
 def _answering(found: SafetySynthesis, assessment: str) -> int:
     return next(each.evidence.studies for each in found.overall.assessments if each.assessment == assessment)
-
-
-def _listed(numbers: dict[str, int], one: str, many: str) -> str:
-    """List the most frequent, the first of them with the noun of its number."""
-    most = sorted(((number, name) for name, number in numbers.items() if number), key=lambda each: -each[0])
-    told = [
-        f"{name} ({plural(number, one, many) if place == 0 else number})"
-        for place, (number, name) in enumerate(most[:MOST_NAMED])
-    ]
-    more = len(most) - len(told)
-    return ", ".join(told) + (f" and {more} more" if more else "")

@@ -1,7 +1,8 @@
 """A forest plot: how often each adverse event occurred, with exact intervals, where affected and at risk are stated."""
 
-from app.charts.harm import name_event, tell_counts, tell_groups, tell_no_rate, tell_undrawn
+from app.charts.harm import tell_counts, tell_groups, tell_no_rate, tell_undrawn
 from app.charts.style import QUIET, RULE, WIDTH, Spec, empty, picture
+from app.synthesis.harm_words import name_event
 from app.synthesis.schemas.safety import SafetyGroup, SafetySynthesis
 
 TITLE = "How often did adverse events occur?"

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_event, name_serious, name_without_rate
+from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup
 from app.synthesis.words import bound, percent, plural, verb
 
@@ -58,37 +60,28 @@ def _unharmed(safety: SafetyGroup) -> list[str]:
 
 
 def _rates(events: Sequence[EventRate]) -> list[str]:
-    told = []
-    for event in [event for event in events if event.rate][:RATES]:
-        if event.rate and event.rate.interval:
-            low, high = percent(event.rate.interval.low), percent(event.rate.interval.high)
-            told.append(
-                f"{_name(event)}: {event.rate.count} of {event.rate.of} people in arms that state both numbers (95 % "
-                f"interval {low} to {high}); {plural(event.arms_without_rate, 'further arm')} in people without both."
-            )
-    return told
+    return [_rate(event, event.rate) for event in events if event.rate][:RATES]
+
+
+def _rate(event: EventRate, rate: Proportion) -> str:
+    told = f"{name_event(event)}: {rate.count} of {rate.of} people in arms that state both numbers"
+    if rate.interval:
+        told += f" (95 % interval {percent(rate.interval.low)} to {percent(rate.interval.high)})"
+    if more := event.arms_without_rate:
+        told += f"; {plural(more, 'further arm')} in people {verb(more, 'does', 'do')} not"
+    return f"{told}."
 
 
 def _without_rate(events: Sequence[EventRate]) -> list[str]:
-    people = [(_name(event), event.studies_in_people) for event in events if not event.rate and event.studies_in_people]
-    elsewhere = [(_name(event), event.studies) for event in events if not event.studies_in_people]
-    told = [f"Also reported in people, without both numbers: {_listed(people)}."] if people else []
-    if elsewhere:
-        told.append(f"Reported only in other records (animals, cells, reviews, notices): {_listed(elsewhere)}.")
+    told = []
+    if people := name_without_rate(events, NAMED):
+        told.append(f"Also reported in people, without both numbers: {people}.")
+    if elsewhere := name_elsewhere(events, NAMED):
+        told.append(f"Reported only in {OTHER_RECORDS}: {elsewhere}.")
     return told
 
 
 def _serious(safety: SafetyGroup) -> str:
-    rows = safety.serious.serious
+    rows, named = safety.serious.serious, name_serious(safety.events, NAMED)
     first = f"{plural(rows, 'event row')} in arms given vesicles {verb(rows, 'is', 'are')} called serious in the texts"
-    serious = [(_name(event), event.serious) for event in safety.events if event.serious]
-    return f"{first}: {_listed(serious, 'arm', 'arms')}." if serious else f"{first}."
-
-
-def _listed(counts: Sequence[tuple[str, int]], one: str = "study", many: str = "studies") -> str:
-    told = [f"{name} ({plural(number, one, many)})" for name, number in counts[:NAMED]]
-    return ", ".join(told + ([plural(len(counts) - NAMED, "more kind")] if len(counts) > NAMED else []))
-
-
-def _name(event: EventRate) -> str:
-    return event.term_ref.name if event.term_ref else event.soc
+    return f"{first}: {named}." if named else f"{first}."

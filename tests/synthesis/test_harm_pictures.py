@@ -67,7 +67,7 @@ def test_harm_without_both_numbers_is_named(client: TestClient) -> None:
     words = told(spec(client, "safety"))
 
     assert "Reported in people without both numbers: Papules or nodules at injection site (3 studies), " in words
-    assert "(1) and 7 more." in words
+    assert "(1) and 10 more." in words
     assert (
         "Only in other records (animals, cells, reviews, notices): Adverse event, kind not stated (2 studies), "
         in words

@@ -1,0 +1,42 @@
+"""Names of harm that has no rate, with how many studies or arms report it: told by the brief and by the forest plot."""
+
+from collections.abc import Sequence
+
+from app.synthesis.schemas.safety import EventRate
+from app.synthesis.words import plural
+
+OTHER_RECORDS = "other records (animals, cells, reviews, notices)"
+
+
+def name_event(event: EventRate) -> str:
+    """Name an event by its term, or else by its class."""
+    return event.term_ref.name if event.term_ref else event.soc
+
+
+def name_without_rate(events: Sequence[EventRate], most: int) -> str:
+    """Name the events in people that have no rate; nothing where there are none."""
+    return _listed(
+        [(event, event.studies_in_people) for event in events if event.rate is None], most, "study", "studies"
+    )
+
+
+def name_elsewhere(events: Sequence[EventRate], most: int) -> str:
+    """Name the events that no study in people reports; nothing where there are none."""
+    return _listed(
+        [(event, event.studies) for event in events if not event.studies_in_people], most, "study", "studies"
+    )
+
+
+def name_serious(events: Sequence[EventRate], most: int) -> str:
+    """Name the events that are called serious in some arm; nothing where there are none."""
+    return _listed([(event, event.serious) for event in events], most, "arm", "arms")
+
+
+def _listed(numbers: Sequence[tuple[EventRate, int]], most: int, one: str, many: str) -> str:
+    """List the most frequent, the first of them with the noun of its number."""
+    counted = sorted((each for each in numbers if each[1]), key=lambda each: -each[1])
+    told = [
+        f"{name_event(event)} ({plural(number, one, many) if place == 0 else number})"
+        for place, (event, number) in enumerate(counted[:most])
+    ]
+    return ", ".join(told) + (f" and {len(counted) - most} more" if len(counted) > most else "")
