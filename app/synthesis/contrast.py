@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from app.reads.numeric import np
+from app.synthesis.remembered import Remembered
 from app.synthesis.schemas.safety import Contrast
-from app.synthesis.statistics import TwoByTwo, proportions, risk_differences, risk_ratio, rounded
+from app.synthesis.statistics import KEPT, TwoByTwo, proportions, risk_differences, risk_ratio, rounded
 
 
 def contrast(what: str, one: tuple[int, int], other: tuple[int, int]) -> Contrast:
@@ -14,20 +15,22 @@ def contrast(what: str, one: tuple[int, int], other: tuple[int, int]) -> Contras
 
 def contrasts(counts: Sequence[TwoByTwo], names: Sequence[str]) -> list[Contrast]:
     """Compare pairs of shares, each pair with the name of what is compared."""
-    if not counts:
-        return []
-    table = np.array(counts).T
+    return CONTRASTS.get(list(zip(counts, names, strict=True)))
+
+
+def _contrasts(pairs: Sequence[tuple[TwoByTwo, str]]) -> list[Contrast]:
+    table = np.array([counts for counts, _ in pairs], dtype=np.int64).T
     ones, others = proportions(table[0], table[1]), proportions(table[2], table[3])
     comparable = (table[1] > 0) & (table[3] > 0)
     one, of_one, other, of_other = table[:, comparable]
     differences = iter(risk_differences((one, of_one), (other, of_other)))
     found = []
-    for place, (count, of, against, of_against) in enumerate(counts):
+    for place, ((count, of, against, of_against), name) in enumerate(pairs):
         interval = next(differences) if comparable[place] else None
         ratio = risk_ratio((count, of), (against, of_against)) if interval else None
         found.append(
             Contrast(
-                what=names[place],
+                what=name,
                 one=ones[place],
                 other=others[place],
                 risk_difference=rounded(count / of - against / of_against) if interval else None,
@@ -37,3 +40,6 @@ def contrasts(counts: Sequence[TwoByTwo], names: Sequence[str]) -> list[Contrast
             )
         )
     return found
+
+
+CONTRASTS = Remembered(_contrasts, KEPT)

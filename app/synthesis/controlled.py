@@ -18,7 +18,7 @@ from app.synthesis.statistics import TwoByTwo, pool_differences
 from app.synthesis.study_values import people
 from app.synthesis.tables import arms_of, given
 
-NAMED = 20
+NAMED = 10
 # Fewer studies are not pooled.
 LEAST = 2
 

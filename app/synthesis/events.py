@@ -17,7 +17,7 @@ from app.synthesis.statistics import proportions
 from app.synthesis.study_values import people
 from app.synthesis.tables import events_of
 
-NAMED = 20
+NAMED = 10
 # What leads to the studies with an event: of a term, of a class, in an arm without vesicles.
 LINKED = {"term": "adverse_event_term", "soc": "adverse_event_soc"}
 COMPARATOR = "comparator_event"

@@ -10,8 +10,9 @@ from math import floor, log10
 from typing import Any
 
 from app.core.plain import whole
-from app.reads.columns import Numbers, distinct
+from app.reads.columns import Numbers
 from app.reads.numeric import np
+from app.synthesis.remembered import Remembered
 from app.synthesis.schemas.base import Interval, Proportion
 
 PROPORTION, META, SCIPY = "statsmodels.stats.proportion", "statsmodels.stats.meta_analysis", "scipy.stats"
@@ -21,8 +22,8 @@ DIGITS = 4
 NOISE = 1e-9
 # Beyond this denominator the root that gives the score interval of a ratio loses its precision.
 PRECISE = 1_000_000
-# How many intervals and tests are remembered of those that the library gives one at a time.
-KEPT = 4096
+# How many shares, tests and comparisons are remembered, and how many pooled effects, whose keys are long.
+KEPT, KEPT_POOLED = 4096, 256
 # Numerators and denominators.
 Counts = tuple[Numbers, Numbers]
 # Affected and at risk in one study, with vesicles and without.
@@ -65,25 +66,25 @@ def proportion(count: int, of: int) -> Proportion:
 
 def proportions(counts: Numbers, of: Numbers) -> list[Proportion]:
     """Give many shares at once, each that occurs more than once computed once."""
-    width = int(counts.max(initial=0)) + 1
-    pairs, places = distinct(of.astype(np.int64) * width + counts)
-    shares = _shares(pairs % width, pairs // width)
-    return [shares[place] for place in places.tolist()]
+    return SHARES.get(list(zip(counts.tolist(), of.tolist(), strict=True)))
 
 
-def _shares(counts: Numbers, of: Numbers) -> list[Proportion]:
+def _shares(pairs: Sequence[tuple[int, int]]) -> list[Proportion]:
+    known = iter(_known_shares([pair for pair in pairs if pair[1]]))
     nothing = Proportion(count=0, of=0, share=None, interval=None, upper_bound=None)
-    known = of > 0
-    counts, of = counts[known], of[known]
-    if not of.size:
-        return [nothing] * known.size
+    return [next(known) if of else nothing for _, of in pairs]
+
+
+def _known_shares(pairs: Sequence[tuple[int, int]]) -> list[Proportion]:
+    if not pairs:
+        return []
+    counts, of = np.array(pairs, dtype=np.int64).T
     lows, highs = _late(PROPORTION).proportion_confint(counts, of, alpha=ALPHA, method="beta")
     bounds = np.zeros(of.size)
     none = counts == 0
     bounds[none] = _late(PROPORTION).proportion_confint(counts[none], of[none], alpha=2 * ALPHA, method="beta")[1]
     told = zip(*(each.tolist() for each in (counts, of, lows, highs, bounds)), strict=True)
-    # Pairs come in the order of their denominators, so that those over nothing are the first.
-    return [nothing] * (known.size - of.size) + [_proportion(*each) for each in told]
+    return [_proportion(*each) for each in told]
 
 
 def _proportion(count: int, of: int, low: float, high: float, bound: float) -> Proportion:
@@ -94,6 +95,9 @@ def _proportion(count: int, of: int, low: float, high: float, bound: float) -> P
         interval=interval(low, high, "Clopper-Pearson"),
         upper_bound=None if count else rounded_up(bound),
     )
+
+
+SHARES = Remembered(_shares, KEPT)
 
 
 def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
@@ -161,9 +165,12 @@ def pool(effects: Numbers, variances: Numbers) -> Pooled:
 
 def pool_differences(groups: Sequence[Sequence[TwoByTwo]]) -> list[Pooled]:
     """Pool risk differences of each of several groups of studies."""
-    if not groups:
-        return []
-    table = np.array([pair for group in groups for pair in group], dtype=np.float64)
+    return POOLED.get([np.array(group, dtype=np.int64).tobytes() for group in groups])
+
+
+def _pool_differences(keys: Sequence[bytes]) -> list[Pooled]:
+    groups = [np.frombuffer(key, dtype=np.int64).reshape(-1, 4) for key in keys]
+    table = np.concatenate(groups).astype(np.float64)
     effects, variances = _late(META).effectsize_2proportions(*table.T, statistic="diff")
     # Where nobody or everybody is affected in both arms, half an event gives the difference a variance, and only that.
     certain = variances == 0
@@ -171,6 +178,9 @@ def pool_differences(groups: Sequence[Sequence[TwoByTwo]]) -> list[Pooled]:
     variances[certain] = corrected[1]
     ends = np.cumsum([len(group) for group in groups])[:-1]
     return [_within_one(pool(*each)) for each in zip(np.split(effects, ends), np.split(variances, ends), strict=True)]
+
+
+POOLED = Remembered(_pool_differences, KEPT_POOLED)
 
 
 def _within_one(pooled: Pooled) -> Pooled:

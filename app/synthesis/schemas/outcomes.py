@@ -45,7 +45,7 @@ class Pooling:
     )
     pooled: PooledRead | None = Field(description="Pooled risk difference; null where only one study counts.")
     accessions: list[str] = Field(description="Studies that count it in both arms.")
-    studies: list[PairRead] = Field(description="The first 20 of them.")
+    studies: list[PairRead] = Field(description="The first 10 of them.")
 
 
 @plain

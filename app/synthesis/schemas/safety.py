@@ -57,7 +57,7 @@ class EventRate:
     studies: int = Field(description="Studies with the event.")
     studies_in_people: int = Field(description="Of these, studies with results in people (evidence levels 2 to 4).")
     serious: int = Field(description="Arms in which the text calls it serious.")
-    events: list[str] = Field(description="Public keys of the rows behind it, the first 20; see /v1/adverse-events.")
+    events: list[str] = Field(description="Public keys of the rows behind it, the first 10; see /v1/adverse-events.")
     studies_link: str = Field(description="Address of the studies.")
 
 
@@ -159,7 +159,7 @@ class ControlledEvent:
     term_ref: TermRef = Field(description="The term with its name.")
     studies_total: int = Field(description="Studies that state it for both.")
     studies_link: str = Field(description="Address of all of them.")
-    studies: list[ControlledStudy] = Field(description="The first 20 of them.")
+    studies: list[ControlledStudy] = Field(description="The first 10 of them.")
     pooled: PooledRead | None = Field(description="Pooled risk difference; null below two studies.")
 
 
