@@ -2,10 +2,10 @@
 
 from app.charts.stacks import stack
 from app.charts.style import PALE, Spec, empty, picture
+from app.synthesis.ladder import spoken
 from app.synthesis.schemas.ladder import Ladder
 
 TITLE = "How far does the evidence reach?"
-NAMES = {"in_vitro": "in vitro", "ex_vivo": "ex vivo", "animal": "in animals", "human": "in people"}
 COLOURS = {"with results": "#0072b2", "reviews": "#9ccbe8", "others": PALE}
 EXPLAINED = "A study stands on each rung at which it observed. Others: registrations, notices, designs not seen."
 
@@ -16,7 +16,7 @@ def draw(found: Ladder, told: list[str]) -> Spec:
     if not any(rung.evidence.studies for rung in found.rungs):
         return empty(TITLE, told, "No study that matches the question says at which level it observed.")
     rows = {
-        NAMES[rung.level]: dict(zip(COLOURS, (rung.with_results, rung.reviews, rung.others), strict=True))
+        spoken(rung.level): dict(zip(COLOURS, (rung.with_results, rung.reviews, rung.others), strict=True))
         for rung in reversed(found.rungs)
     }
     return picture(TITLE, told, stack(rows, COLOURS))

@@ -4,7 +4,7 @@ from app.reads.columns import Columns, Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.schemas.base import Evidence
-from app.synthesis.study_values import numbers_of, people
+from app.synthesis.study_values import IN_PEOPLE, numbers_of, people
 from app.vocab import EvidenceLevel
 
 NOTHING = Evidence(
@@ -28,7 +28,7 @@ def evidence_in(snapshot: Snapshot, study: Numbers, cell: Numbers, cells: int) -
     participants = np.bincount(cell, _participants(snapshot)[study], minlength=cells)[filled].astype(np.int64)
     latest = np.zeros(cells, dtype=np.int16)
     np.maximum.at(latest, cell, numbers_of(snapshot, "year")[study].astype(np.int16))
-    of_people = by_level[:, :, 2:5].sum(axis=2)
+    of_people = by_level[:, :, IN_PEOPLE.start : IN_PEOPLE.stop].sum(axis=2)
     graded = by_level[:, :, 1:].sum(axis=1) > 0
     best = np.where(graded.any(axis=1), graded.argmax(axis=1) + 1, 0)
     sums = (by_level.sum(axis=(1, 2)), of_people.sum(axis=1), participants, of_people[:, 0], best, latest[filled])

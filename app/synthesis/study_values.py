@@ -14,6 +14,9 @@ from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
 from app.shared.studies import STUDIES
 
+# Evidence levels of studies with results in people: no registrations, reviews or laboratory work.
+IN_PEOPLE = range(2, 5)
+
 
 @lru_cache(maxsize=256)
 def field_named(name: str) -> Field:
@@ -62,9 +65,9 @@ def numbers_of(snapshot: Snapshot, name: str, missing: float = 0) -> Numbers:
 
 
 def people(snapshot: Snapshot) -> Numbers:
-    """Tell which studies have results in people: levels 2 to 4, so no registrations, reviews or laboratory work."""
+    """Tell which studies have results in people."""
     level = numbers_of(snapshot, "evidence_level")
-    found: Numbers = (level >= 2) & (level <= 4)  # noqa: PLR2004
+    found: Numbers = (level >= IN_PEOPLE.start) & (level < IN_PEOPLE.stop)
     return found
 
 
