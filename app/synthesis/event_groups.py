@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.reads.columns import Columns, Numbers, narrow
@@ -43,7 +44,7 @@ class Laid:
         kept = np.flatnonzero(flags[self.study])
         return Laid(self.groups, self.key[kept], self.place[kept], self.study[kept])
 
-    @property
+    @cached_property
     def starts(self) -> Numbers:
         """Give where each key begins."""
         return np.flatnonzero(np.diff(self.key, prepend=-1))
