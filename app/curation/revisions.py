@@ -20,10 +20,11 @@ def advance(session: Session, changed: BitMap | None, **values: Any) -> None:
     statement = update(DataRelease).values(values).returning(DataRelease.revision, DataRelease.changed_at)
     revision, changed_at = session.execute(statement.execution_options(synchronize_session=False)).one()
     note_change(session, revision, changed_at, changed)
-    session.execute(delete(StudyChange).where(StudyChange.revision <= revision - KEPT))
 
 
 def note_change(session: Session, revision: int, changed_at: dt.datetime, changed: BitMap | None) -> None:
-    """Note which studies a revision changed."""
+    """Note which studies a revision changed; forget old ones, and those of another history that went further."""
+    forgotten = (StudyChange.revision <= revision - KEPT) | (StudyChange.revision >= revision)
+    session.execute(delete(StudyChange).where(forgotten))
     members = None if changed is None else changed.serialize()
     session.execute(insert(StudyChange).values(revision=revision, changed_at=changed_at, members=members))

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 from pyroaring import BitMap
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
 from app.curation.loader import load
 from app.curation.writer import reindex
-from app.models import StudyChange
+from app.models import DataRelease, StudyChange
 from app.reads import carried
 from app.reads.carried import Carried, changed_since
 from app.reads.columns import Table, weigh
@@ -151,6 +151,11 @@ def test_what_cannot_be_told_is_read_anew(
         session.execute(update(StudyChange).values(changed_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)))
         session.commit()
     write(own, factories.study(identifiers={}, title="Another"))
+    assert whole_again()
+    with Session(own) as session:
+        session.execute(delete(DataRelease))
+        session.commit()
+    write(own, factories.study(identifiers={}, title="The first of another count"))
     assert whole_again()
     monkeypatch.setattr(carried, "MOST", 0)
     write(own, factories.study(identifiers={}, title="A third"))
