@@ -127,8 +127,8 @@ def _bump_release(session: Session, corpus: Corpus, report: LoadReport, changed:
     current = session.get(DataRelease, 1)
     if current is None:
         first = {"id": 1, "name": release.name, "released_on": release.released_on, "revision": 1}
-        session.add(DataRelease(**first, changed_at=(now := _now()), kept=kept_mark(), seed=""))
-        note_change(session, 1, now, None)
+        session.add(DataRelease(**first, changed_at=_now(), kept=kept_mark(), seed=""))
+        note_change(session, 1, None)
         report.other_changes += 1
     elif report.changed or (current.name, current.released_on) != (release.name, release.released_on):
         known = {"name": release.name, "released_on": release.released_on}

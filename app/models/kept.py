@@ -1,8 +1,6 @@
 """What is kept for speed: copies and sums that the writing transaction makes and `exokb reindex` makes anew."""
 
-import datetime as dt
-
-from sqlalchemy import BigInteger, Boolean, DateTime, ForeignKey, Integer, LargeBinary
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key
@@ -51,6 +49,7 @@ class StudyChange(Base):
 
     __tablename__ = "study_change"
     revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    changed_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    # Chance, so that another history under the same number is another one.
+    mark: Mapped[str] = mapped_column(Text)
     # A roaring bitmap of their numbers; null where any study may have changed.
     members: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -2,63 +2,76 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pyroaring import BitMap
 
 from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, narrow, weigh
 from app.reads.numeric import np
-from app.reads.snapshot import Revision, Snapshot, read_time
+from app.reads.snapshot import Snapshot
 
 MAX_BYTES = 48 * 1024 * 1024
 # More changed studies than this are not looked up one by one.
 MOST = 2000
-CHANGES = "SELECT revision, changed_at, members FROM study_change WHERE revision >= :since ORDER BY revision"
+CHANGES = "SELECT revision, mark, members FROM study_change WHERE revision >= :since ORDER BY revision"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table as it was at one revision, which its mark tells from the same number of another history."""
+
+    revision: int
+    mark: str | None
+    table: Table
+    weight: int
 
 
 class Carried:
     """The tables that were last read, each with its revision, within a bound."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._tables: dict[Source, tuple[Revision, Table]] = {}
-        self._weights: dict[Source, int] = {}
+        self._tables: dict[Source, Kept] = {}
         self._lock = threading.Lock()
         self._max_bytes = max_bytes
 
     def get(self, snapshot: Snapshot, source: Source, read: Callable[[BitMap | None], Table]) -> Table:
         """Give a table as it is in a snapshot; `read` reads the rows of some studies, or of all."""
         known = self._tables.get(source)
-        changed = None if known is None else changed_since(snapshot, known[0])
+        mark, changed = changed_since(snapshot, known)
         if known is None or changed is None:
             table = read(None)
         elif changed:
-            table = renewed(known[1], changed, read(changed))
+            table = renewed(known.table, changed, read(changed))
         else:
-            table = known[1]
-        self._keep(snapshot.revision, source, table)
+            table = known.table
+        # A snapshot older than what is kept reads for itself alone.
+        if known is None or known.revision <= snapshot.revision.number:
+            self._keep(source, Kept(snapshot.revision.number, mark, table, weigh(table)))
         return table
 
-    def _keep(self, revision: Revision, source: Source, table: Table) -> None:
+    def _keep(self, source: Source, kept: Kept) -> None:
         with self._lock:
-            self._tables[source] = revision, table
-            self._weights[source] = weigh(table)
-            if sum(self._weights.values()) > self._max_bytes:
-                del self._tables[source], self._weights[source]
+            self._tables[source] = kept
+            if sum(each.weight for each in self._tables.values()) > self._max_bytes:
+                del self._tables[source]
 
 
-def changed_since(snapshot: Snapshot, before: Revision) -> BitMap | None:
-    """Give the studies that were written or removed since a revision; nothing where that is not known."""
-    if before == snapshot.revision:
-        return BitMap()
-    changes = snapshot.rows(CHANGES, {"since": before.number})
-    expected = list(range(before.number, snapshot.revision.number + 1))
+def changed_since(snapshot: Snapshot, known: Kept | None) -> tuple[str | None, BitMap | None]:
+    """Give the mark of the revision, and the studies written or removed since a table was kept; none if unknown."""
+    now = snapshot.revision.number
+    since = now if known is None else min(known.revision, now)
+    changes = snapshot.rows(CHANGES, {"since": since})
+    if [number for number, *_ in changes] != list(range(since, now + 1)):
+        return None, None
+    mark = changes[-1][1]
     # The revision itself must be there as it was, lest another history be taken for this one.
-    if [number for number, *_ in changes] != expected or read_time(changes[0][1]) != before.changed_at:
-        return None
+    if known is None or known.revision > now or known.mark != changes[0][1]:
+        return mark, None
     members = [each for _, _, each in changes[1:]]
     if any(each is None for each in members):
-        return None
+        return mark, None
     changed = BitMap.union(BitMap(), *(BitMap.deserialize(bytes(each)) for each in members))
-    return changed if len(changed) <= MOST else None
+    return mark, changed if len(changed) <= MOST else None
 
 
 def renewed(table: Table, changed: BitMap, fresh: Table) -> Table:

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "study_change",
         sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("members", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("revision", name=op.f("pk_study_change")),
     )
