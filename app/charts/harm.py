@@ -29,7 +29,7 @@ def tell_undrawn(found: SafetySynthesis) -> list[str]:
     events = found.overall.events
     told = [
         ("Reported in people without both numbers", name_without_rate(events, MOST_NAMED)),
-        (f"Only in {OTHER_RECORDS}", name_elsewhere(events, MOST_NAMED)),
+        (f"In arms given vesicles only in {OTHER_RECORDS}", name_elsewhere(events, MOST_NAMED)),
         ("Called serious", name_serious(events, MOST_NAMED)),
     ]
     return [f"{what}: {named}." for what, named in told if named]

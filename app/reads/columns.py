@@ -36,6 +36,15 @@ class Column:
         """Give the values of some entries."""
         return [self.values[code] for code in self.codes[places].tolist()]
 
+    def code(self, value: Any) -> int:
+        """Give the place of a value among all; -1 where no entry has it."""
+        return self.values.index(value) if value in self.values else -1
+
+    def having(self, value: Any) -> Numbers:
+        """Tell which entries have a value."""
+        found: Numbers = self.codes == self.code(value)
+        return found
+
     def numbers(self, missing: float) -> Numbers:
         """Give the values themselves, which are numbers."""
         return np.array([missing, *self.values[1:]])[self.codes]

@@ -1,4 +1,4 @@
-"""Incidence under any filter of studies: the figures of all adverse events as columns, read once for a revision."""
+"""Incidence under any filter of studies: the figures of all adverse events as columns, read once and then renewed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -21,11 +21,12 @@ def write_harm(safety: SafetyGroup) -> list[str]:
     answers = {answer.assessment: answer for answer in safety.assessments}
     return [
         _answers({name: answer.evidence.studies for name, answer in answers.items()}, safety.evidence.studies),
+        *_in_words(safety),
         *_scopes(answers["none_observed"]),
         *_unharmed(safety),
         *_rates(safety.events),
         *_without_rate(safety.events),
-        _serious(safety),
+        *_serious(safety),
     ]
 
 
@@ -55,12 +56,27 @@ def _unharmed(safety: SafetyGroup) -> list[str]:
             "is no estimate."
         )
     if silent := safety.no_harm_not_stated:
-        told.append(f"{plural(silent, 'such study', 'such studies')} {verb(silent, 'does', 'do')} not state how many.")
+        studies = plural(silent, "study", "studies")
+        told.append(
+            f"{studies} in people that saw no event of any kind {verb(silent, 'does', 'do')} not state how many were "
+            "given vesicles."
+        )
     return told
 
 
+def _in_words(safety: SafetyGroup) -> list[str]:
+    number = safety.reported_without_event
+    describe = verb(number, "describes", "describe")
+    return [f"Of those that report harm, {number} {describe} no event in an arm given vesicles."] if number else []
+
+
 def _rates(events: Sequence[EventRate]) -> list[str]:
-    return [_rate(event, event.rate) for event in events if event.rate][:RATES]
+    rates = [(event, event.rate) for event in events if event.rate]
+    told = [_rate(event, rate) for event, rate in rates[:RATES]]
+    if more := [f"{name_event(event)} {rate.count} of {rate.of}" for event, rate in rates[RATES:]]:
+        others = f" and {len(more) - NAMED} more" if len(more) > NAMED else ""
+        told.append(f"Further rates in people: {', '.join(more[:NAMED])}{others}.")
+    return told
 
 
 def _rate(event: EventRate, rate: Proportion) -> str:
@@ -77,11 +93,16 @@ def _without_rate(events: Sequence[EventRate]) -> list[str]:
     if people := name_without_rate(events, NAMED):
         told.append(f"Also reported in people, without both numbers: {people}.")
     if elsewhere := name_elsewhere(events, NAMED):
-        told.append(f"Reported only in {OTHER_RECORDS}: {elsewhere}.")
+        told.append(f"In arms given vesicles only in {OTHER_RECORDS}: {elsewhere}.")
     return told
 
 
-def _serious(safety: SafetyGroup) -> str:
+def _serious(safety: SafetyGroup) -> list[str]:
     rows, named = safety.serious.serious, name_serious(safety.events, NAMED)
     first = f"{plural(rows, 'event row')} in arms given vesicles {verb(rows, 'is', 'are')} called serious in the texts"
-    return f"{first}: {named}." if named else f"{first}."
+    told = [f"{first}: {named}." if named else f"{first}."]
+    if stated := safety.serious.stated_by_studies:
+        told.append(
+            f"{plural(stated, 'study says', 'studies say')} as a whole that serious events occurred, described or not."
+        )
+    return told

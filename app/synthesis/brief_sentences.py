@@ -71,7 +71,7 @@ def _design(each: CountedValue) -> str:
 def _people(evidence: Evidence) -> str:
     people = evidence.studies_in_people
     if not people:
-        return "None of them has results in people."
+        return "No results in people are among them."
     first = f"{plural(people, 'study has', 'studies have')} results in people"
     stated = people - evidence.participants_not_stated
     if not stated:
@@ -166,10 +166,13 @@ def _gaps(brief: Brief) -> list[str]:
     told = []
     trials = next((each for each in brief.designs if each.value == Design.RANDOMIZED_CONTROLLED_TRIAL.value), None)
     if trials is None:
-        told.append("No randomised controlled trial is among the studies.")
+        told.append("No randomized controlled trial is among the studies.")
     elif not trials.with_results:
-        told.append(f"No randomised controlled trial with results is among them, and {trials.studies} without.")
+        count = plural(trials.studies, "randomized controlled trial")
+        told.append(f"{count} {verb(trials.studies, 'is', 'are')} among the studies, none with results.")
     above = [brief.ladder.breaks_off_before] if brief.ladder.breaks_off_before else []
+    if brief.ladder.highest is None:
+        told.append("No study has results.")
     if missing := [*brief.ladder.gaps, *above]:
         told.append(f"No result {' or '.join(map(spoken, missing))}.")
     for part in brief.protocols.reporting:
@@ -177,4 +180,4 @@ def _gaps(brief: Brief) -> list[str]:
             name = REPORTED.get(part.part, f"The {part.part}")
             of = plural(part.reported.of, "study it is", "studies it is")
             told.append(f"{name} is reported by {part.reported.count} of the {of} asked of.")
-    return told or ["There are randomised trials with results, results on each rung, and each part is mostly reported."]
+    return told or ["No gap is found in what is looked at: randomised trials, rungs of the ladder, parts reported."]

@@ -22,8 +22,7 @@ def _compared(snapshot: Snapshot) -> Column:
     words, of_arms = _arms_in_words(snapshot)
     values = sorted({BASELINE, *words})
     rank = np.array([values.index(word) + 1 for word in words], dtype=np.intp)
-    baseline = named.codes == (named.values.index(BASELINE) if BASELINE in named.values else -1)
-    codes = np.where(baseline, values.index(BASELINE) + 1, 0)
+    codes = np.where(named.having(BASELINE), values.index(BASELINE) + 1, 0)
     of_arm = place >= 0
     codes[of_arm] = rank[of_arms[place[of_arm]]]
     return Column([None, *values], narrow(codes))
@@ -40,5 +39,7 @@ def _arms_in_words(snapshot: Snapshot) -> tuple[list[str], Numbers]:
     words = []
     for codes in zip(*np.unravel_index(keys, [len(column.values) for column in columns]), strict=True):
         source, kind, name = (column.values[code] for column, code in zip(columns, codes, strict=True))
-        words.append(names[source].name if source else name or (kind and kind.replace("_", " ")) or OTHER)
+        words.append(
+            f"vesicles ({names[source].name})" if source else name or (kind and kind.replace("_", " ")) or OTHER
+        )
     return words, places

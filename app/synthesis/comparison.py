@@ -8,12 +8,17 @@ from pyroaring import BitMap
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.comparison_words import Make, conclude, name_imbalances
+from app.synthesis.comparison_words import Profile, conclude, name_imbalances
 from app.synthesis.contrast import contrast, contrasts
+from app.synthesis.counted import Counted
 from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.event_groups import Grouping
+from app.synthesis.events import Events
+from app.synthesis.harm_words import name_event
 from app.synthesis.members import studies_in
 from app.synthesis.no_harm import saw_none
-from app.synthesis.schemas.safety import Comparison, Contrast, HarmCounts, SafetyGroup
+from app.synthesis.question import Question
+from app.synthesis.schemas.safety import Comparison, Contrast, EventRate, HarmCounts, SafetyGroup
 from app.synthesis.selection import Selection
 from app.synthesis.study_values import numbers_of, of_studies, people
 from app.vocab import Design, SafetyAssessment
@@ -32,7 +37,7 @@ class Side:
         """Count what the studies say of harm."""
         answer, none = of_studies(snapshot, "safety_assessment"), saw_none(snapshot)
         reported, silent = (
-            int(np.count_nonzero(answer.codes[self.studies] == _code(answer.values, each.value)))
+            int(np.count_nonzero(answer.having(each.value)[self.studies]))
             for each in (SafetyAssessment.REPORTED, SafetyAssessment.NOT_REPORTED)
         )
         unharmed = int(np.count_nonzero(none[self.studies]))
@@ -45,18 +50,26 @@ class Side:
             silent=silent,
         )
 
-    def made(self, snapshot: Snapshot) -> Make:
-        """Say how the studies are made."""
-        design, weeks = of_studies(snapshot, "design"), numbers_of(snapshot, "follow_up_weeks", -1)[self.studies]
-        trial = _code(design.values, Design.RANDOMIZED_CONTROLLED_TRIAL.value)
+    def profile(self, snapshot: Snapshot) -> Profile:
+        """Say how large the studies are, and how they are made."""
+        trials = of_studies(snapshot, "design").having(Design.RANDOMIZED_CONTROLLED_TRIAL.value)
+        participants, weeks = (
+            numbers_of(snapshot, name, -1)[self.studies] for name in ("n_participants", "follow_up_weeks")
+        )
         stated = weeks[weeks >= 0]
-        randomized = int(np.count_nonzero(design.codes[self.studies] == trial))
-        return Make(
-            self.group, self.studies.size, randomized, stated.size, float(stated.mean()) if stated.size else 0.0
+        return Profile(
+            name=self.group.name,
+            studies=self.studies.size,
+            participants=int(participants[participants >= 0].sum()),
+            randomized=int(np.count_nonzero(trials[self.studies])),
+            follow_up_stated=stated.size,
+            follow_up_weeks=float(stated.mean()) if stated.size else 0.0,
         )
 
 
-def compare(selection: Selection, dimension: Dimension, depths: Depths, groups: list[SafetyGroup]) -> Comparison:
+def compare(
+    question: Question, selection: Selection, dimension: Dimension, depths: Depths, groups: list[SafetyGroup]
+) -> Comparison:
     """Compare two groups by the studies that are in one of them alone."""
     counted, snapshot = selection.counted, selection.counted.snapshot
     of_people = BitMap(np.flatnonzero(people(snapshot))) & counted.studies
@@ -65,7 +78,9 @@ def compare(selection: Selection, dimension: Dimension, depths: Depths, groups: 
     sides = [Side(group, np.array(each - shared, dtype=np.intp)) for group, each in zip(groups, members, strict=True)]
     told = [side.told(snapshot) for side in sides]
     harm = contrast(HARM, *((each.reported, each.reported + each.none_of_any_kind) for each in told))
-    imbalances = name_imbalances(*(side.made(snapshot) for side in sides))
+    # Arms are in one group only, but a study as a whole may be in both.
+    apart = counted if dimension.home == "arm" else Counted(snapshot, counted.studies - shared)
+    imbalances = name_imbalances(*(side.profile(snapshot) for side in sides))
     return Comparison(
         one=groups[0].value,
         other=groups[1].value,
@@ -73,18 +88,15 @@ def compare(selection: Selection, dimension: Dimension, depths: Depths, groups: 
         told_by_one=told[0],
         told_by_other=told[1],
         harm_reported=harm,
-        events=_events(*groups),
+        events=_events(Events(question, apart, Grouping(dimension, depths)).rates("term"), groups),
         imbalances=imbalances,
         conclusion=conclude(groups, told, harm, len(shared), len(imbalances)),
     )
 
 
-def _code(values: Any, value: str) -> int:
-    return values.index(value) if value in values else -1
-
-
-def _events(one: SafetyGroup, other: SafetyGroup) -> list[Contrast]:
-    rates = {event.term: event.rate for event in other.events if event.rate}
-    pairs = [(event, event.rate, rates[event.term]) for event in one.events if event.rate and event.term in rates]
+def _events(of_groups: dict[Any, list[EventRate]], groups: list[SafetyGroup]) -> list[Contrast]:
+    one, other = (of_groups.get(group.value, []) for group in groups)
+    rates = {event.term: event.rate for event in other if event.rate}
+    pairs = [(event, event.rate, rates[event.term]) for event in one if event.rate and event.term in rates]
     counts = [(mine.count, mine.of, theirs.count, theirs.of) for _, mine, theirs in pairs]
-    return contrasts(counts, [event.term or event.soc for event, *_ in pairs])
+    return contrasts(counts, [name_event(event) for event, *_ in pairs])

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from app.synthesis.schemas.safety import Contrast, HarmCounts, SafetyGroup
 from app.synthesis.statistics import rounded
-from app.synthesis.words import plural, verb
+from app.synthesis.words import percent, plural, verb
 
 # A group is called larger, better controlled or longer followed from this factor on.
 MARKED = 2
 
 
 @dataclass(frozen=True)
-class Make:
-    """How the studies in people of a group are made."""
+class Profile:
+    """How large the studies in people of a group are, and how they are made."""
 
-    group: SafetyGroup
+    name: str
     studies: int
+    # As far as stated.
+    participants: int
     randomized: int
     follow_up_stated: int
     # The mean of those that state it.
@@ -30,24 +32,23 @@ class Make:
         return f"{round(self.follow_up_weeks, 1):g} weeks on average"
 
 
-def name_imbalances(one: Make, other: Make) -> list[str]:
+def name_imbalances(one: Profile, other: Profile) -> list[str]:
     """Name the differences between two groups that may explain a difference in harm."""
     told: list[str] = []
-    first, second = one.group.name, other.group.name
+    first, second = f"for {one.name}", f"for {other.name}"
     if _marked(one.studies, other.studies):
-        told.append(f"Studies in people: {one.studies} on {first}, {other.studies} on {second}.")
-    participants = one.group.evidence.participants, other.group.evidence.participants
-    if _marked(*participants):
-        told.append(f"Participants: {participants[0]:,} on {first}, {participants[1]:,} on {second}.")
+        told.append(f"Studies in people: {one.studies} {first}, {other.studies} {second}.")
+    if _marked(one.participants, other.participants):
+        told.append(f"Participants: {one.participants:,} {first}, {other.participants:,} {second}.")
     if _marked(one.randomized * max(other.studies, 1), other.randomized * max(one.studies, 1)):
         told.append(
-            f"Design: {one.randomized} of {plural(one.studies, 'study', 'studies')} in people on {first} randomised, "
-            f"{other.randomized} of {other.studies} on {second}."
+            f"Randomised: {one.randomized} of {plural(one.studies, 'study', 'studies')} in people {first}, "
+            f"{other.randomized} of {other.studies} {second}."
         )
     if _marked(one.follow_up_weeks, other.follow_up_weeks):
         told.append(
-            f"Follow-up: {one.weeks} on {first} (stated by {one.follow_up_stated} of {one.studies}), "
-            f"{other.weeks} on {second} (stated by {other.follow_up_stated} of {other.studies})."
+            f"Follow-up: {one.weeks} {first} (stated by {one.follow_up_stated} of {one.studies}), "
+            f"{other.weeks} {second} (stated by {other.follow_up_stated} of {other.studies})."
         )
     return told
 
@@ -62,13 +63,15 @@ def conclude(
     """Say what can and cannot be concluded."""
     parts = [_told(group, each) for group, each in zip(groups, told, strict=True)]
     if shared:
-        parts.append(f"{plural(shared, 'study', 'studies')} in people on both left out of this.")
+        parts.append(f"{plural(shared, 'study', 'studies')} in people in both groups left out of this.")
     if harm.difference_interval is None:
         return " ".join([*parts, "At least one group has no study that enters, so that the two cannot be compared."])
     low, high = harm.difference_interval.low, harm.difference_interval.high
+    shares = f"{percent(harm.one.share or 0.0)} and {percent(harm.other.share or 0.0)}"
+    difference = _points(harm.risk_difference or 0.0)
     parts.append(
-        f"The shares that report harm differ by {_points(harm.risk_difference or 0.0)} percentage points (95 % "
-        f"interval {_points(low)} to {_points(high)})."
+        f"Of those that enter, {shares} report harm: the first less the second is {difference} percentage points "
+        f"(95 % interval {_points(low)} to {_points(high)})."
     )
     if low <= 0 <= high:
         parts.append("The interval includes zero: neither can be called safer, nor the two equally safe.")

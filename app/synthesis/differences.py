@@ -61,7 +61,7 @@ def _stated(codes: Numbers) -> list[int]:
 
 
 def _list(values: list[int], tell: Tell) -> str:
-    told = ", ".join(map(tell, values[:TOLD])) or "not stated"
+    told = " / ".join(map(tell, values[:TOLD])) or "not stated"
     return f"{told} and {len(values) - TOLD} more" if len(values) > TOLD else told
 
 

@@ -114,6 +114,7 @@ BEHIND = {
     each.name: each
     for each in (
         SCOPE,
+        Dimension("safety_serious", "study"),
         Dimension("adverse_event_term", "finding"),
         Dimension("adverse_event_soc", "finding"),
         Dimension("adverse_event_serious", "finding"),

@@ -23,6 +23,8 @@ class ByArm:
     affected: Numbers
     at_risk: Numbers
     serious: Numbers
+    # Whether it befell somebody, or the text does not say that it befell nobody.
+    befell: Numbers
 
 
 def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
@@ -61,5 +63,10 @@ def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     # One number for both, so that they are those of one row; neither is stated without the other.
     stated = most(events["affected"].astype(np.int64) * WIDTH + events["at_risk"])
     affected, at_risk = np.where(stated < 0, -1, np.array(np.divmod(stated, WIDTH)))
-    serious = most(events["serious"]) > 0
-    return ByArm((keys // size).astype(np.uint32), narrow(keys % size), narrow(affected), narrow(at_risk), serious)
+    somebody = events["nobody"] == 0
+    befell = np.zeros(keys.size, dtype=bool)
+    befell[places[somebody]] = True
+    serious = most(np.where(somebody, events["serious"], 0)) > 0
+    return ByArm(
+        (keys // size).astype(np.uint32), narrow(keys % size), narrow(affected), narrow(at_risk), serious, befell
+    )

@@ -41,7 +41,7 @@ class Events:
         for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
             group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            with_rate, without, elsewhere, studies, in_people, serious = each
+            with_rate, without, elsewhere, studies, in_people, serious, unaffected = each
             found[group].append(
                 EventRate(
                     term=what if term else None,
@@ -53,6 +53,7 @@ class Events:
                     arms_not_in_people=elsewhere,
                     studies=studies,
                     studies_in_people=in_people,
+                    studies_in_people_unaffected=unaffected,
                     serious=serious,
                     events=named[key],
                     studies_link=link(group, what),
@@ -65,11 +66,13 @@ class Events:
 
     def serious(self) -> dict[Any, tuple[int, int, int]]:
         """Count the rows of each group whose event is called serious, called not serious, and neither."""
+        events = events_of(self._snapshot)
         laid = lay_rows(self._snapshot, self._grouping, "soc").of(self._flags)
         group = laid.key // len(kinds_of(self._snapshot, "soc").values)
-        place = group * 3 + events_of(self._snapshot)["serious"][laid.place] + 1
-        found = np.bincount(place, minlength=len(laid.groups) * 3).reshape(-1, 3).tolist()
-        return {value: (yes, no, unknown) for value, (unknown, no, yes) in zip(laid.groups, found, strict=True)}
+        # What befell nobody was neither.
+        kind = np.where(events["nobody"][laid.place] == 1, 3, events["serious"][laid.place] + 1)
+        found = np.bincount(group * 4 + kind, minlength=len(laid.groups) * 4).reshape(-1, 4).tolist()
+        return {value: (yes, no, unknown) for value, (unknown, no, yes, _) in zip(laid.groups, found, strict=True)}
 
     def _links(self, kind: str) -> Callable[[Any, Any], str]:
         """Give what gives the address of the studies of a group in which something was found."""
@@ -99,7 +102,7 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
     """Sum up, key by key, affected and at risk in people, and the arms and studies that `EventRate` tells."""
     starts = laid.starts
     if not starts.size:
-        return [starts] * 8
+        return [starts] * 9
     in_people = people[laid.study]
     stated = in_people & (arms.at_risk[laid.place] >= 0)
     is_first = np.diff(laid.study, prepend=0) != 0
@@ -114,4 +117,8 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
         is_first & in_people,
         arms.serious[laid.place],
     ]
-    return [np.add.reduceat(each, starts, dtype=np.int64) for each in counted]
+    # Study by study: whether it befell somebody in one of its arms.
+    studies = np.flatnonzero(is_first)
+    befell = np.logical_or.reduceat(arms.befell[laid.place], studies)
+    unaffected = np.add.reduceat(~befell & in_people[studies], np.searchsorted(studies, starts), dtype=np.int64)
+    return [*(np.add.reduceat(each, starts, dtype=np.int64) for each in counted), unaffected]

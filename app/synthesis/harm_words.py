@@ -16,7 +16,14 @@ def name_event(event: EventRate) -> str:
 def name_without_rate(events: Sequence[EventRate], most: int) -> str:
     """Name the events in people that have no rate; nothing where there are none."""
     return _listed(
-        [(event, event.studies_in_people) for event in events if event.rate is None], most, "study", "studies"
+        [
+            (event, event.studies_in_people - event.studies_in_people_unaffected)
+            for event in events
+            if event.rate is None
+        ],
+        most,
+        "study",
+        "studies",
     )
 
 

@@ -105,8 +105,8 @@ def _statement(rungs: list[Rung], highest: str | None, gaps: list[str]) -> str:
         told.append(f"Work {spoken(top.level)} is also the subject of {plural(top.reviews, 'review')}.")
     if top.others:
         told.append(
-            f"{plural(top.others, 'more record')} on that rung {verb(top.others, 'is', 'are')} no study in people with "
-            "results: registrations, notices, laboratory work on samples, or designs that were not seen."
+            f"{plural(top.others, 'more record')} of work in people {verb(top.others, 'has', 'have')} no results of a "
+            "study in people: registrations, notices, laboratory work on samples, or designs that were not seen."
         )
     if highest is None:
         told.append("No study with results stands on any rung.")

@@ -1,6 +1,5 @@
 """By which pathways vesicles work, as studies say."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.reads.columns import Columns, Numbers, distinct, narrow
@@ -73,11 +72,7 @@ def _stated(snapshot: Snapshot) -> Stated:
 
     def having(value: str) -> Numbers:
         flags = np.zeros(keys.size, dtype=bool)
-        flags[places[effect.codes[rows] == _code(effect.values, value)]] = True
+        flags[places[effect.codes[rows] == effect.code(value)]] = True
         return flags
 
     return Stated((keys // size).astype(np.uint32), narrow(keys % size), [having(each) for each in Effect.values()])
-
-
-def _code(values: Sequence[str], value: str) -> int:
-    return values.index(value) if value in values else -1

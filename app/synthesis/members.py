@@ -6,12 +6,12 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.text import fold
-from app.reads.columns import Column, Numbers
+from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import voting
 from app.synthesis.controlled import stated_events
-from app.synthesis.counted import reviews
+from app.synthesis.counted import flags_of, reviews
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.event_rows import kinds_of
 from app.synthesis.layout import arm_values
@@ -45,14 +45,9 @@ def _with_arm(snapshot: Snapshot, cell: Cell, depths: Depths) -> BitMap:
         if each.name in OF_ARMS:
             wanted &= OF_ARMS[each.name](snapshot, value)
         else:
-            wanted &= _having(arm_values(snapshot, each, depths), value)
+            wanted &= arm_values(snapshot, each, depths).having(value)
     found = BitMap(np.unique(arms["study"][wanted]))
     return found if any(value is not None for value in of_arms.values()) else found | alone
-
-
-def _having(column: Column, value: Any) -> Numbers:
-    found: Numbers = column.codes == (column.values.index(value) if value in column.values else -1)
-    return found
 
 
 def _arms(snapshot: Snapshot, arm: Numbers) -> Numbers:
@@ -63,35 +58,34 @@ def _arms(snapshot: Snapshot, arm: Numbers) -> Numbers:
 
 
 def _term(snapshot: Snapshot, value: Any) -> Numbers:
-    return _arms(snapshot, events_of(snapshot)["arm"][_having(kinds_of(snapshot, "term"), value)])
+    return _arms(snapshot, events_of(snapshot)["arm"][kinds_of(snapshot, "term").having(value)])
 
 
 def _class(snapshot: Snapshot, value: Any) -> Numbers:
-    return _arms(snapshot, events_of(snapshot)["arm"][_having(kinds_of(snapshot, "soc"), value)])
+    return _arms(snapshot, events_of(snapshot)["arm"][kinds_of(snapshot, "soc").having(value)])
 
 
 def _serious(snapshot: Snapshot, value: Any) -> Numbers:
     events = events_of(snapshot)
-    return _arms(snapshot, events["arm"][events["serious"] == int(value)])
+    return _arms(snapshot, events["arm"][(events["serious"] == int(value)) & (events["nobody"] == 0)])
 
 
 def _pathway(snapshot: Snapshot, value: Any) -> Numbers:
     mechanisms = mechanisms_of(snapshot)
-    return _arms(snapshot, mechanisms["arm"][_having(mechanisms.coded["pathway"], value)])
+    return _arms(snapshot, mechanisms["arm"][mechanisms.coded["pathway"].having(value)])
 
 
 def _measure(snapshot: Snapshot, value: Any) -> Numbers:
     """Outcomes count as they vote: with a direction, and not those of reviews."""
     outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-    rows = rows[_having(outcomes.coded["measure_key"], fold(value))[rows]]
-    of_review = np.zeros(length(snapshot), dtype=bool)
-    of_review[list(reviews(snapshot))] = True
+    rows = rows[outcomes.coded["measure_key"].having(fold(value))[rows]]
+    of_review = flags_of(reviews(snapshot), length(snapshot))
     return _arms(snapshot, outcomes["arm"][rows[~of_review[outcomes["study"][rows]]]])
 
 
 def _comparator(snapshot: Snapshot, value: Any) -> BitMap:
     events = events_of(snapshot)
-    rows = _having(kinds_of(snapshot, "term"), value) & ~given(snapshot)[events["arm"]]
+    rows = kinds_of(snapshot, "term").having(value) & ~given(snapshot)[events["arm"]]
     return BitMap(np.unique(events["study"][rows]))
 
 

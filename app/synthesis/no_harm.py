@@ -30,10 +30,10 @@ def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths
     snapshot = counted.snapshot
     studies = np.flatnonzero(counted.flags & people(snapshot) & saw_none(snapshot))
     if dimension is None or dimension.home != "arm":
-        treated = np.full(length(snapshot), -1)
+        treated = np.zeros(length(snapshot), dtype=np.int64)
         found, _, numbers = _treated(snapshot, studies, np.zeros(arms_of(snapshot)["study"].size, dtype=np.uint8))
         treated[found] = numbers
-        filled = fill(Counted(snapshot, BitMap(studies)), [dimension] if dimension else [], depths)
+        filled = fill(Counted(snapshot, BitMap(found)), [dimension] if dimension else [], depths)
         groups = [value[0] if value else None for value in filled.values()]
         return _sums(groups, filled.cell, treated[filled.study])
     column = arm_values(snapshot, dimension, depths)
@@ -44,11 +44,7 @@ def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths
 def saw_none(snapshot: Snapshot) -> Numbers:
     """Tell which studies say that no event of any kind occurred."""
     answer, scope = of_studies(snapshot, "safety_assessment"), of_studies(snapshot, "safety_scope")
-    none, of_any = (
-        column.codes == (column.values.index(value) if value in column.values else -1)
-        for column, value in ((answer, SafetyAssessment.NONE_OBSERVED.value), (scope, SafetyScope.ANY.value))
-    )
-    found: Numbers = none & of_any
+    found: Numbers = answer.having(SafetyAssessment.NONE_OBSERVED.value) & scope.having(SafetyScope.ANY.value)
     return found
 
 

@@ -13,6 +13,7 @@ from app.synthesis.controlled import NAMED, compared, pooled_differences
 from app.synthesis.counted import Counted
 from app.synthesis.schemas.outcomes import PairRead, Pooling
 from app.synthesis.statistics import TwoByTwo
+from app.synthesis.study_values import people
 from app.synthesis.tables import counted_of, given, places_of_arms
 
 # A unit such as `patients of 24` makes of the value a count.
@@ -30,15 +31,16 @@ class Pair:
 
 
 def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, list[Pooling]]:
-    """Pool each measure that at least one study counts in two arms, apart for each thing counted."""
-    studies: dict[tuple[str, str], dict[int, TwoByTwo]] = defaultdict(dict)
+    """Pool each measure that at least one study counts in two arms; things counted, and people and others, apart."""
+    in_people = people(counted.snapshot)
+    studies: dict[tuple[str, str, bool], dict[int, TwoByTwo]] = defaultdict(dict)
     for pair in Columns(counted.snapshot).get("pairs", lambda: list(_pairs(counted.snapshot))):
         if pair.key in keys and pair.study in counted.studies:
             # Of several pairs of one study only the first is taken: they share their participants.
-            studies[pair.key, pair.what].setdefault(pair.study, pair.counts)
+            studies[pair.key, pair.what, bool(in_people[pair.study])].setdefault(pair.study, pair.counts)
     found: dict[str, list[Pooling]] = defaultdict(list)
-    for (key, what), counts in sorted(studies.items(), key=lambda item: (-len(item[1]), item[0])):
-        found[key].append(_pooling(what, counts))
+    for (key, what, of_people), counts in sorted(studies.items(), key=lambda item: (-len(item[1]), item[0])):
+        found[key].append(_pooling(what, counts, in_people=of_people))
     return found
 
 
@@ -67,12 +69,13 @@ def _count(value: float, unit: str) -> tuple[str, tuple[int, int]] | None:
     return found["what"], (int(value), int(found["total"]))
 
 
-def _pooling(what: str, counts: dict[int, TwoByTwo]) -> Pooling:
+def _pooling(what: str, counts: dict[int, TwoByTwo], *, in_people: bool) -> Pooling:
     studies = sorted(counts)
     shown = [counts[study] for study in studies[:NAMED]]
     (pooled,) = pooled_differences([[counts[study] for study in studies]])
     return Pooling(
         counted=what,
+        in_people=in_people,
         pooled=pooled,
         accessions=list(map(write_accession, studies)),
         studies=[

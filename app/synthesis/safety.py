@@ -17,6 +17,7 @@ from app.synthesis.question import Option, Question
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup, SafetySynthesis, ScopeRead, SeriousRead
 from app.synthesis.selection import Selection
+from app.synthesis.statements import Statements, count_statements
 from app.synthesis.statistics import proportion
 from app.synthesis.values import read_pair
 from app.vocab import SafetyAssessment, SafetyScope
@@ -53,7 +54,7 @@ def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
         overall=overall_safety(question, selection),
         comparators=Events(question, counted, Grouping(None, depths, exposed=False)).rates("term").get(None, []),
         controlled=controlled_events(question, counted),
-        comparison=compare(selection, dimension, depths, pair_groups) if pair else None,
+        comparison=compare(question, selection, dimension, depths, pair_groups) if pair else None,
     )
 
 
@@ -94,6 +95,7 @@ class Groups:
     classes: dict[Any, list[EventRate]]
     serious: dict[Any, tuple[int, int, int]]
     unharmed: dict[Any, Unharmed]
+    statements: dict[Any, Statements]
 
     @classmethod
     def of(cls, question: Question, selection: Selection, dimension: Dimension | None, depths: Depths) -> "Groups":
@@ -108,6 +110,7 @@ class Groups:
             events.rates("soc"),
             events.serious(),
             count_unharmed(selection.counted, dimension, depths),
+            count_statements(selection.counted, dimension, depths),
         )
 
     def show(self, value: Any, name: str) -> SafetyGroup:
@@ -123,6 +126,7 @@ class Groups:
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
             no_harm_not_stated=unharmed.studies_not_stated,
             serious=self._serious(value),
+            reported_without_event=self.statements.get(value, Statements()).without_event,
             events=self.terms.get(value, []),
             classes=self.classes.get(value, []),
         )
@@ -132,8 +136,14 @@ class Groups:
 
     def _serious(self, value: Any) -> SeriousRead:
         serious, not_serious, not_stated = self.serious.get(value, (0, 0, 0))
-        link = self._cell(value, adverse_event_serious="true")
-        return SeriousRead(serious=serious, not_serious=not_serious, not_stated=not_stated, studies_link=link)
+        return SeriousRead(
+            serious=serious,
+            not_serious=not_serious,
+            not_stated=not_stated,
+            studies_link=self._cell(value, adverse_event_serious="true"),
+            stated_by_studies=self.statements.get(value, Statements()).serious,
+            stated_link=self._cell(value, safety_serious="true"),
+        )
 
     def _answer(self, assessment: str, answers: Stated, value: Any) -> AssessmentRead:
         parts = {scope: evidence for (each, scope), evidence in answers.items() if each == assessment}

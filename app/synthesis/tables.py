@@ -1,4 +1,4 @@
-"""The tables that synthesis counts, as columns: arms, outcomes, events, mechanisms; each read once for a revision."""
+"""The tables that synthesis counts, as columns: arms, outcomes, events, mechanisms; read once, then renewed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -31,9 +31,12 @@ OUTCOMES = _finding(
 EVENTS = _finding(
     "adverse_event",
     {
-        "affected": "CASE WHEN n_at_risk IS NULL THEN -1 ELSE coalesce(n_affected, -1) END",
-        "at_risk": "CASE WHEN n_affected IS NULL THEN -1 ELSE coalesce(n_at_risk, -1) END",
+        # Both, or neither: nobody of nobody is no share.
+        "affected": "CASE WHEN coalesce(n_at_risk, 0) = 0 THEN -1 ELSE coalesce(n_affected, -1) END",
+        "at_risk": "CASE WHEN n_affected IS NULL OR n_at_risk = 0 THEN -1 ELSE coalesce(n_at_risk, -1) END",
         "serious": "coalesce(CAST(serious AS INTEGER), -1)",
+        # Whether the text says that the event befell nobody.
+        "nobody": "CASE WHEN n_affected = 0 THEN 1 ELSE 0 END",
     },
     ("term",),
 )

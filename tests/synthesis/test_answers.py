@@ -96,7 +96,7 @@ def test_two_groups_are_compared_with_what_cannot_be_concluded(client: TestClien
 
     assert (found["harm_reported"]["one"]["count"], found["harm_reported"]["one"]["of"]) == (8, 12)
     assert "neither can be called safer" in found["conclusion"]
-    assert any("randomised" in each for each in found["imbalances"])
+    assert any(each.startswith("Randomised:") for each in found["imbalances"])
 
 
 def test_groups_without_a_denominator_cannot_be_compared(client: TestClient) -> None:
@@ -141,6 +141,21 @@ def test_counts_in_two_arms_of_several_studies_are_pooled(session: Session, clie
     assert pooling["pooled"] == safety["pooled"]
     assert (safety["pooled"]["studies"], safety["pooled"]["df"]) == (2, 1)
     assert 0.3 < safety["pooled"]["effect"] < 0.4
+
+
+def test_people_and_animals_are_pooled_apart(session: Session, client: TestClient) -> None:
+    mice = {"levels": ["animal"], "design": "animal_study"}
+    people = {"levels": ["human"], "design": "randomized_controlled_trial"}
+    studies = [controlled("EXS000001", 12, 4) | people, controlled("EXS000002", 4, 12) | mice]
+    load(session, factories.corpus(*studies))
+
+    measure = client.get("/v1/synthesis/outcomes").json()["data"]["measures"][0]
+
+    assert [(each["in_people"], each["pooled"], each["accessions"]) for each in measure["pooling"]] == [
+        (False, None, ["EXS000002"]),
+        (True, None, ["EXS000001"]),
+    ]
+    assert measure["not_pooled"] is not None
 
 
 def test_findings_that_do_not_agree_stand_side_by_side(client: TestClient) -> None:

@@ -89,7 +89,7 @@ def test_studies_on_both_groups_are_left_out_of_their_comparison(session: Sessio
     assert found["shared_studies"] == 1
     assert (found["told_by_one"]["studies"], found["told_by_other"]["studies"]) == (1, 1)
     assert (found["harm_reported"]["one"]["of"], found["harm_reported"]["other"]["of"]) == (1, 1)
-    assert "1 study in people on both left out" in found["conclusion"]
+    assert "1 study in people in both groups left out" in found["conclusion"]
 
 
 def test_groups_are_compared_where_there_is_no_trial(session: Session, client: TestClient) -> None:
@@ -110,6 +110,62 @@ def test_the_brief_names_harm_without_a_denominator(session: Session, client: Te
     (told,) = [section["sentences"] for section in sections if section["key"] == "safety"]
     assert "Also reported in people, without both numbers: erythema (1 study)." in told
     assert "1 event row in arms given vesicles is called serious in the texts: erythema (1 arm)." in told
+
+
+def brief_on_harm(client: TestClient) -> str:
+    sections = client.get("/v1/synthesis/brief").json()["data"]["sections"]
+    return " ".join(next(section["sentences"] for section in sections if section["key"] == "safety"))
+
+
+def test_what_befell_nobody_is_no_harm(session: Session, client: TestClient) -> None:
+    event = factories.adverse_event(n_affected=0, serious=True)
+    nothing = factories.adverse_event(n_affected=0, n_at_risk=0, reported_as="flush")
+    load(
+        session,
+        factories.corpus(study(1, **(harmed(0, 0) | {"adverse_events": [event, nothing]}))),
+    )
+
+    found = ask(client)["overall"]
+    (rate,) = found["events"]
+
+    assert (rate["rate"], rate["studies_in_people"], rate["studies_in_people_unaffected"]) == (None, 1, 1)
+    assert (rate["serious"], found["serious"]["serious"]) == (0, 0)
+    assert "erythema" not in brief_on_harm(client)
+
+
+def test_harm_that_is_told_in_words_only_is_counted(session: Session, client: TestClient) -> None:
+    safety = {"assessment": "reported", "scope": None, "serious": True, "note": None}
+    load(session, factories.corpus(study(1, safety=safety), study(2, **harmed(1, 20))))
+
+    found = ask(client)["overall"]
+    told = brief_on_harm(client)
+
+    assert (found["reported_without_event"], found["serious"]["stated_by_studies"]) == (1, 1)
+    assert client.get(found["serious"]["stated_link"]).json()["data"]["total"] == 1
+    assert "Of those that report harm, 1 describes no event in an arm given vesicles." in told
+    assert "1 study says as a whole that serious events occurred, described or not." in told
+
+
+def test_every_rate_is_told(session: Session, client: TestClient) -> None:
+    terms = [factories.term(f"term-{number}") for number in range(5)]
+    events = [factories.adverse_event(term=term["slug"], n_affected=1, n_at_risk=20) for term in terms]
+    load(session, factories.corpus(study(1, **(harmed(1, 20) | {"adverse_events": events})), terms=terms))
+
+    assert "Further rates in people: term-3 1 of 20, term-4 1 of 20." in brief_on_harm(client)
+
+
+def test_a_study_in_both_groups_is_not_compared_with_itself(session: Session, client: TestClient) -> None:
+    known = harmed(5, 20) | {"indications": ["alopecia", "wound"], "n_participants": 1000}
+    both = study(1, **known)
+    one = study(2, indications=["alopecia"], n_participants=400)
+    other = study(3, indications=["wound"], n_participants=10)
+    indications = [factories.indication(), factories.indication("wound")]
+    load(session, factories.corpus(both, one, other, indications=indications))
+
+    found = ask(client, "?by=indication&compare=alopecia,wound")["comparison"]
+
+    assert (found["shared_studies"], found["events"]) == (1, [])
+    assert "Participants: 400 for alopecia, 10 for wound." in found["imbalances"]
 
 
 def test_participants_that_nobody_states_are_not_none(session: Session, client: TestClient) -> None:

@@ -43,6 +43,7 @@ class Pooling:
     counted: str = Field(
         description="What is counted; figures on different things are not pooled.", examples=["patients"]
     )
+    in_people: bool = Field(description="Whether in studies with results in people; others are pooled apart.")
     pooled: PooledRead | None = Field(description="Pooled risk difference; null where only one study counts.")
     accessions: list[str] = Field(description="Studies that count it in both arms.")
     studies: list[PairRead] = Field(description="The first 10 of them.")

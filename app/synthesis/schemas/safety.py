@@ -35,6 +35,10 @@ class SeriousRead:
     serious: int = Field(description="Rows of events that the text calls serious.")
     not_serious: int = Field(description="Rows of events that the text calls not serious.")
     not_stated: int = Field(description="Rows of events of which the text does not say.")
+    stated_by_studies: int = Field(
+        description="Studies whose statement on harm as a whole says that serious events occurred, rows or not."
+    )
+    stated_link: str = Field(description="Address of these.")
     studies_link: str = Field(description="Address of the studies with an event that the text calls serious.")
 
 
@@ -54,8 +58,9 @@ class EventRate:
     arms_not_in_people: int = Field(
         description="Arms of other studies with the event: animals, cells, reviews, notices; never in a rate."
     )
-    studies: int = Field(description="Studies with the event.")
+    studies: int = Field(description="Studies that speak of the event, be it that it befell nobody.")
     studies_in_people: int = Field(description="Of these, studies with results in people (evidence levels 2 to 4).")
+    studies_in_people_unaffected: int = Field(description="Of these, studies that say that it befell nobody.")
     serious: int = Field(description="Arms in which the text calls it serious.")
     events: list[str] = Field(description="Public keys of the rows behind it, the first 10; see /v1/adverse-events.")
     studies_link: str = Field(description="Address of the studies.")
@@ -79,6 +84,9 @@ class SafetyGroup:
         description="Such studies that do not state how many were given vesicles; not in the bound."
     )
     serious: SeriousRead = Field(description="Serious events.")
+    reported_without_event: int = Field(
+        description="Studies that report harm, with no event in an arm that was given vesicles: in words, or elsewhere."
+    )
     events: list[EventRate] = Field(description="Events by term, in arms that were given vesicles.")
     classes: list[EventRate] = Field(
         description="The same by system organ class. An arm counts once in a class, with the event that affected most, "
