@@ -33,7 +33,9 @@ def all_values(known: list[Any] | None, seen: Iterable[Any], dimension: Dimensio
 
 
 def names_of(snapshot: Snapshot, dimension: Dimension) -> Mapping[Any, str]:
-    """Give the names of slugs; other values are their own names."""
+    """Give the names of slugs and levels; other values are their own names."""
+    if dimension.closed is EvidenceLevel:
+        return {int(value): f"level {value}" for value in EvidenceLevel.values()}
     return names(snapshot, Grouped(dimension.name, field_named(dimension.name))) or {}
 
 
