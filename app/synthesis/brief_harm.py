@@ -6,6 +6,7 @@ from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_event, 
 from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup
 from app.synthesis.words import bound, percent, plural, verb
+from app.vocab import SafetyAssessment
 
 RATES, NAMED = 3, 8
 SCOPES = {
@@ -22,7 +23,7 @@ def write_harm(safety: SafetyGroup) -> list[str]:
     return [
         _answers({name: answer.evidence.studies for name, answer in answers.items()}, safety.evidence.studies),
         *_in_words(safety),
-        *_scopes(answers["none_observed"]),
+        *_scopes(answers[SafetyAssessment.NONE_OBSERVED]),
         *_unharmed(safety),
         *_rates(safety.events),
         *_without_rate(safety.events),
@@ -30,8 +31,8 @@ def write_harm(safety: SafetyGroup) -> list[str]:
     ]
 
 
-def _answers(studies: dict[str, int], total: int) -> str:
-    reported, none, silent = (studies[name] for name in ("reported", "none_observed", "not_reported"))
+def _answers(studies: dict[SafetyAssessment, int], total: int) -> str:
+    reported, none, silent = (studies[each] for each in SafetyAssessment)
     return (
         f"Of {plural(total, 'study', 'studies')}, {reported} {verb(reported, 'reports', 'report')} harm, "
         f"{none} saw none of what {verb(none, 'it', 'they')} looked for, and {silent} {verb(silent, 'says', 'say')} "

@@ -16,11 +16,13 @@ from app.synthesis.schemas.safety import EventRate
 from app.synthesis.statistics import proportions
 from app.synthesis.study_values import people
 from app.synthesis.tables import events_of
+from app.vocab import SystemOrganClass
 
 NAMED = 10
 # What leads to the studies with an event: of a term, of a class, in an arm without vesicles.
 LINKED = {"term": "adverse_event_term", "soc": "adverse_event_soc"}
 COMPARATOR = "comparator_event"
+CLASSES = {each.value: each for each in SystemOrganClass}
 
 
 class Events:
@@ -46,7 +48,7 @@ class Events:
                 EventRate(
                     term=what if term else None,
                     term_ref=term,
-                    soc=term.soc.value if term else what,
+                    soc=term.soc if term else CLASSES[what],
                     rate=share if with_rate else None,
                     arms_with_rate=with_rate,
                     arms_without_rate=without,

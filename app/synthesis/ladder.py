@@ -86,7 +86,7 @@ def _standing(counted: Counted) -> dict[Any, Standing]:
 
 def _rung(question: Question, level: Level, cell: Cell, standing: Standing) -> Rung:
     return Rung(
-        level=level.value,
+        level=level,
         evidence=cell.evidence,
         with_results=standing.with_results,
         reviews=standing.reviews,
@@ -98,7 +98,7 @@ def _rung(question: Question, level: Level, cell: Cell, standing: Standing) -> R
     )
 
 
-def _statement(rungs: list[Rung], highest: str | None, gaps: list[str]) -> str:
+def _statement(rungs: list[Rung], highest: Level | None, gaps: list[Level]) -> str:
     told = [f"Studies with results: {', '.join(f'{spoken(rung.level)} {rung.with_results}' for rung in rungs)}."]
     top = rungs[-1]
     if top.reviews:
@@ -117,7 +117,7 @@ def _statement(rungs: list[Rung], highest: str | None, gaps: list[str]) -> str:
     return " ".join(told)
 
 
-def _missing(gaps: list[str]) -> str:
+def _missing(gaps: list[Level]) -> str:
     return f", with nothing {' or '.join(map(spoken, gaps))} below it" if gaps else ""
 
 

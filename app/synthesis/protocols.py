@@ -131,7 +131,7 @@ def _reporting(question: Question, counted: Counted) -> list[Reporting]:
     )
     return [
         Reporting(
-            part=part.value,
+            part=part,
             meaning=part.meaning,
             reported=share,
             studies_link=behind_link(question, {"reports": part.value}),

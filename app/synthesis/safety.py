@@ -122,7 +122,7 @@ class Groups:
             name=name,
             evidence=together(list(answers.values())),
             studies_link=self._cell(value),
-            assessments=[self._answer(each.value, answers, value) for each in SafetyAssessment],
+            assessments=[self._answer(each, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
             no_harm_not_stated=unharmed.studies_not_stated,
             serious=self._serious(value),
@@ -145,11 +145,11 @@ class Groups:
             stated_link=self._cell(value, safety_serious="true"),
         )
 
-    def _answer(self, assessment: str, answers: Stated, value: Any) -> AssessmentRead:
+    def _answer(self, assessment: SafetyAssessment, answers: Stated, value: Any) -> AssessmentRead:
         parts = {scope: evidence for (each, scope), evidence in answers.items() if each == assessment}
         scopes = [
             ScopeRead(
-                scope=each.value,
+                scope=each,
                 evidence=parts[each.value],
                 studies_link=self._cell(value, safety_assessment=assessment, safety_scope=each.value),
             )

@@ -4,13 +4,14 @@ from pydantic import Field
 
 from app.core.plain import plain
 from app.synthesis.schemas.base import Assessments, Directions, Evidence, SelectionRead
+from app.vocab import Level
 
 
 @plain
 class Rung:
     """One level of observation, from the test tube to people."""
 
-    level: str = Field(description="`in_vitro`, `ex_vivo`, `animal` or `human`.")
+    level: Level = Field(description="Level of observation.")
     evidence: Evidence = Field(description="How much evidence; a study stands on each rung at which it observed.")
     with_results: int = Field(
         description="Studies with results: graded ones that are no reviews; in people those of evidence levels 2 to 4."
@@ -32,9 +33,9 @@ class Ladder:
 
     selection: SelectionRead
     rungs: list[Rung] = Field(description="The rungs from the bottom up.")
-    highest: str | None = Field(description="Highest rung with results; null where there is none.")
-    breaks_off_before: str | None = Field(description="The rung above it; null at the top and without any result.")
-    gaps: list[str] = Field(description="Rungs without results below the highest.")
+    highest: Level | None = Field(description="Highest rung with results; null where there is none.")
+    breaks_off_before: Level | None = Field(description="The rung above it; null at the top and without any result.")
+    gaps: list[Level] = Field(description="Rungs without results below the highest.")
     without_level: int = Field(description="Studies that state no level; on no rung.")
     without_level_link: str = Field(description="Address of these.")
     statement: str = Field(description="The same in words.")

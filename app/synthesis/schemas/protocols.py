@@ -6,6 +6,7 @@ from app.core.plain import plain
 from app.core.schemas import Figure
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Proportion, SelectionRead
+from app.vocab import ReportingPart
 
 
 @plain
@@ -63,7 +64,7 @@ class FollowUps:
 class Reporting:
     """How often a part is reported by the studies it is asked of."""
 
-    part: str = Field(description="Part.", examples=["dose"])
+    part: ReportingPart = Field(description="Part.", examples=["dose"])
     meaning: str = Field(description="What counts as reported.")
     reported: Proportion = Field(description="Studies that report it, of those it is asked of.")
     studies_link: str = Field(description="Address of the studies that report it.")

@@ -7,13 +7,14 @@ from app.core.schemas import Figure
 from app.shared.refs import TermRef
 from app.synthesis.schemas.base import Evidence, Interval, Proportion, SelectionRead
 from app.synthesis.schemas.evidence_map import Value
+from app.vocab import SafetyAssessment, SafetyScope, SystemOrganClass
 
 
 @plain
 class ScopeRead:
     """Studies that observed no harm, by what that covers."""
 
-    scope: str = Field(description="`any`, `treatment_related`, `serious_or_significant` or `specific_kinds`.")
+    scope: SafetyScope = Field(description="What the statement covers.")
     evidence: Evidence = Field(description="How much evidence.")
     studies_link: str = Field(description="Address of the studies.")
 
@@ -22,7 +23,7 @@ class ScopeRead:
 class AssessmentRead:
     """Studies with one answer to the question of harm."""
 
-    assessment: str = Field(description="`reported`, `none_observed` or `not_reported`.")
+    assessment: SafetyAssessment = Field(description="What the studies say of harm.")
     evidence: Evidence = Field(description="How much evidence.")
     scopes: list[ScopeRead] = Field(description="What `none_observed` covers; empty for the other answers.")
     studies_link: str = Field(description="Address of the studies.")
@@ -48,7 +49,7 @@ class EventRate:
 
     term: str | None = Field(description="Slug of the term; null where a whole class is counted.")
     term_ref: TermRef | None = Field(description="The term with its name.")
-    soc: str = Field(description="System organ class of CTCAE version 5.")
+    soc: SystemOrganClass = Field(description="System organ class of CTCAE version 5.")
     rate: Proportion | None = Field(
         description="Affected over at risk, arms of studies in people together; null where none states both. Arms "
         "that do not name the event are not in it, so that it is no incidence in all who were treated."
