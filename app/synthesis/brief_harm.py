@@ -92,7 +92,7 @@ def _rate(event: EventRate, rate: Proportion) -> str:
 def _without_rate(events: Sequence[EventRate]) -> list[str]:
     told = []
     if people := name_without_rate(events, NAMED):
-        told.append(f"Also reported in people, without both numbers: {people}.")
+        told.append(f"Reported in people, without both numbers: {people}.")
     if elsewhere := name_elsewhere(events, NAMED):
         told.append(f"In arms given vesicles only in {OTHER_RECORDS}: {elsewhere}.")
     return told
