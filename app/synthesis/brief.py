@@ -46,7 +46,7 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "designs": _counted(question, counted, "design"),
         "origins": _counted(question, counted, "source_origin"),
         "ladder": climb(question, selection),
-        "votes": show_votes(ballot.totals, selection.shown.evidence.studies - ballot.studies),
+        "votes": show_votes(question, ballot.totals, selection.shown.evidence.studies - ballot.studies),
         "votes_by_evidence_level": ballot.by_level(),
         "safety": overall_safety(question, selection),
         "mechanisms": mechanisms.shown,

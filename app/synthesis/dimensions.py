@@ -122,6 +122,7 @@ BEHIND = {
         Dimension("comparator_event", "finding", reads="adverse_event_term"),
         Dimension("controlled_event", "finding", reads="adverse_event_term"),
         Dimension("outcome_measure", "finding"),
+        Dimension("vote", "finding", reads="outcome_direction"),
         Dimension("pathway", "finding"),
     )
 }

@@ -9,7 +9,7 @@ from app.core.text import fold
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import voting
+from app.synthesis.ballots import VOTES, cast, decide, directions, voting
 from app.synthesis.controlled import stated_events
 from app.synthesis.counted import flags_of, reviews
 from app.synthesis.dimensions import Depths, Dimension
@@ -19,35 +19,59 @@ from app.synthesis.study_values import everyone, length, listed
 from app.synthesis.tables import arms_of, events_of, given, mechanisms_of, outcomes_of
 
 Cell = Mapping[Dimension, Any]
+MEASURE, VOTE = "outcome_measure", "vote"
 # Whether something was found, for each arm, of a value of a dimension.
 Found = Callable[[Snapshot, Any], Numbers]
 
 
 def studies_in(snapshot: Snapshot, cell: Cell, depths: Depths) -> BitMap:
     """Give all studies in a cell, whether they are counted or not."""
-    found = _with_arm(snapshot, cell, depths)
+    wanted = _arms_in(snapshot, cell, depths)
+    found = _with_arm(snapshot, cell, wanted)
     for each, value in cell.items():
         if each.name in OF_STUDIES:
             found &= OF_STUDIES[each.name](snapshot, value)
+        elif each.name == VOTE:
+            found &= _voting(snapshot, cell, wanted, value)
         elif each.home in ("study", "list"):
             found &= dict(listed(snapshot, each.name, each.ancestors(snapshot, depths))).get(value, BitMap())
     return found
 
 
-def _with_arm(snapshot: Snapshot, cell: Cell, depths: Depths) -> BitMap:
-    """Give the studies with an arm that was given vesicles and has all values of arms; all where the cell has none."""
-    of_arms = {each: value for each, value in cell.items() if each.home == "arm" or each.name in OF_ARMS}
-    if not of_arms:
-        return BitMap(everyone(snapshot))
-    arms, wanted = arms_of(snapshot), given(snapshot)
-    alone = BitMap(everyone(snapshot)) - BitMap(arms["study"][wanted])
-    for each, value in of_arms.items():
+def _arms_in(snapshot: Snapshot, cell: Cell, depths: Depths) -> Numbers:
+    """Tell which arms were given vesicles and have all values of arms."""
+    wanted = given(snapshot)
+    for each, value in cell.items():
         if each.name in OF_ARMS:
             wanted &= OF_ARMS[each.name](snapshot, value)
-        else:
+        elif each.home == "arm":
             wanted &= arm_values(snapshot, each, depths).having(value)
-    found = BitMap(np.unique(arms["study"][wanted]))
-    return found if any(value is not None for value in of_arms.values()) else found | alone
+    return wanted
+
+
+def _with_arm(snapshot: Snapshot, cell: Cell, wanted: Numbers) -> BitMap:
+    """Give the studies with a wanted arm; all where the cell asks nothing of arms."""
+    of_arms = [value for each, value in cell.items() if each.home == "arm" or each.name in OF_ARMS]
+    if not of_arms:
+        return BitMap(everyone(snapshot))
+    study = arms_of(snapshot)["study"]
+    found = BitMap(np.unique(study[wanted]))
+    if any(value is not None for value in of_arms):
+        return found
+    return found | (BitMap(everyone(snapshot)) - BitMap(study[given(snapshot)]))
+
+
+def _voting(snapshot: Snapshot, cell: Cell, wanted: Numbers, vote: Any) -> BitMap:
+    """Give the studies that voted so in the wanted arms, on the measure of the cell if it has one; no reviews."""
+    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    rows = rows[wanted[outcomes["arm"][rows]]]
+    for each, value in cell.items():
+        if each.name == MEASURE:
+            rows = rows[outcomes.coded["measure_key"].having(fold(value))[rows]]
+    votes = decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
+    # Outcomes that only describe do not vote.
+    voted = np.flatnonzero(votes == VOTES.index(vote) + 1) if vote in VOTES else np.zeros(0, dtype=np.uint32)
+    return BitMap(voted) - reviews(snapshot)
 
 
 def _arms(snapshot: Snapshot, arm: Numbers) -> Numbers:
@@ -97,7 +121,7 @@ OF_ARMS: dict[str, Found] = {
     "adverse_event_term": _term,
     "adverse_event_soc": _class,
     "adverse_event_serious": _serious,
-    "outcome_measure": _measure,
+    MEASURE: _measure,
     "pathway": _pathway,
 }
 OF_STUDIES: dict[str, Callable[[Snapshot, Any], BitMap]] = {

@@ -49,7 +49,7 @@ def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesi
     contradictions = find_contradictions(question, primary)
     return OutcomeSynthesis(
         selection=selection.shown,
-        all_measures=show_votes(ballot.totals, silent),
+        all_measures=show_votes(question, ballot.totals, silent),
         by_evidence_level=ballot.by_level(),
         by_design=ballot.by_design(),
         measures_total=measures_total,
@@ -96,7 +96,9 @@ def _wordings(counted: Counted) -> Numbers:
 
 def _show(question: Question, counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
     ballots, link = _ballots(counted, measures), behind_links(question, ["outcome_measure"])
-    votes = show_each([ballot.totals for ballot in ballots])
+    of_measure = behind_links(question, ["outcome_measure", "vote"])
+    links = [lambda vote, measure=measure: of_measure([measure.wording, *vote]) for measure in measures]
+    votes = show_each([ballot.totals for ballot in ballots], links)
     pooled = pool_measures(counted, [measure.key for measure in measures])
     return [
         MeasureRead(

@@ -1,6 +1,6 @@
 """Votes of studies: one for each measure, of the outcomes of arms that were given vesicles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +9,16 @@ from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, directions, votes_of
 from app.synthesis.counted import Counted, flags_of, reviews
+from app.synthesis.links import behind_links
+from app.synthesis.question import Question
 from app.synthesis.schemas.base import Directions
-from app.synthesis.schemas.outcomes import OutcomesLeftOut, Votes, VotesBy
+from app.synthesis.schemas.outcomes import OutcomesLeftOut, VoteLinks, Votes, VotesBy
 from app.synthesis.statistics import proportions, sign_test
 from app.synthesis.study_values import everyone, length, of_studies
 from app.synthesis.tables import given, outcomes_of
 from app.vocab import Design, EvidenceLevel
+
+Link = Callable[[Sequence[Any]], str]
 
 
 @dataclass
@@ -56,24 +60,25 @@ def _directions(votes: dict[str, int], none: int = 0) -> Directions:
     return Directions(**votes, none=none)
 
 
-def show_votes(votes: dict[str, int], none: int = 0) -> Votes:
-    """Show votes with their intervals and the sign test."""
-    return show_each([votes], none)[0]
+def show_votes(question: Question, votes: dict[str, int], none: int = 0) -> Votes:
+    """Show the votes on all measures with their intervals and the sign test."""
+    return show_each([votes], [behind_links(question, ["vote"])], none)[0]
 
 
-def show_each(ballots: Sequence[dict[str, int]], none: int = 0) -> list[Votes]:
-    """Show votes of several kinds."""
+def show_each(ballots: Sequence[dict[str, int]], links: Sequence[Link], none: int = 0) -> list[Votes]:
+    """Show votes of several kinds, each with what gives the address of its studies from a vote."""
     counts = [(votes["improved"], votes["worsened"], sum(votes.values())) for votes in ballots]
     improved, worsened, total = np.array(counts, dtype=np.int64).reshape(-1, 3).T
     shares = zip(proportions(improved, total), proportions(improved, improved + worsened), strict=True)
     return [
         Votes(
             directions=_directions(votes, none),
+            studies_links=VoteLinks(**{vote: link([vote]) for vote in VOTES}),
             improved=of_all,
             sign=of_both,
             sign_test_p=sign_test(votes["improved"], votes["worsened"]),
         )
-        for votes, (of_all, of_both) in zip(ballots, shares, strict=True)
+        for votes, link, (of_all, of_both) in zip(ballots, links, shares, strict=True)
     ]
 
 

@@ -31,6 +31,8 @@ def numbers_of(answer: Any) -> Iterator[tuple[str, int]]:
             # How many studies have a serious event is not told; how many rows is.
             if isinstance(counted, int):
                 yield answer["studies_link"], counted
+        for vote, link in answer.get("studies_links", {}).items():
+            yield link, answer["directions"][vote]
         for each in answer.values():
             yield from numbers_of(each)
 
@@ -108,3 +110,23 @@ def test_what_was_found_is_found_in_the_arm_that_was_asked_for(session: Session,
     term, route = f"adverse_event_term:{event['term']}", factories.arm()["route"]
     assert total(term) == total(term, "route:oral") == total(f"route:{route}") == 1
     assert total(term, f"route:{route}") == total("comparator_event:" + event["term"]) == 0
+
+
+def test_a_vote_is_that_of_the_arms_and_the_measure_of_its_cell(session: Session, client: TestClient) -> None:
+    arms = [factories.arm(), factories.arm(key="oral", route="oral")]
+    outcomes = [
+        factories.outcome(),
+        factories.outcome(arm="oral", direction="worsened"),
+        factories.outcome(measure="itch", direction="descriptive"),
+    ]
+    review = factories.study("EXS000002", design="narrative_review", outcomes=[factories.outcome()], identifiers={})
+    load(session, factories.corpus(factories.study(arms=arms, outcomes=outcomes, identifiers={}), review))
+
+    def voted(vote: str, *cell: str) -> int:
+        asked = "&".join(f"in={each}" for each in (f"vote:{vote}", *cell))
+        return int(client.get(f"/v1/synthesis/studies?{asked}").json()["data"]["total"])
+
+    assert (voted("mixed"), voted("improved"), voted("worsened")) == (1, 0, 0)
+    assert (voted("improved", "route:topical"), voted("worsened", "route:oral")) == (1, 1)
+    assert (voted("mixed", "outcome_measure:density"), voted("mixed", "outcome_measure:itch")) == (1, 0)
+    assert voted("descriptive") == 0

@@ -11,10 +11,21 @@ from app.vocab import Direction, Level, Route
 
 
 @plain
+class VoteLinks:
+    """Addresses of the studies behind votes."""
+
+    improved: str = Field(description="Those that improved.")
+    no_difference: str = Field(description="Those without difference.")
+    worsened: str = Field(description="Those that worsened.")
+    mixed: str = Field(description="Those that are mixed.")
+
+
+@plain
 class Votes:
     """Studies counted by the way their outcome went; large and small, good and bad studies alike."""
 
     directions: Directions = Field(description="One vote of each study.")
+    studies_links: VoteLinks = Field(description="Addresses of the studies by their votes.")
     improved: Proportion = Field(description="Improved, of all votes with a direction.")
     sign: Proportion = Field(description="Improved, of improved and worsened: the share that the sign test looks at.")
     sign_test_p: Figure | None = Field(description="Two-sided p value of the sign test; null without such a vote.")
