@@ -22,8 +22,8 @@ IN = Option(
     "A cell, as `dimension:value`; repeat it for each dimension. `null` means that no value is stated. Besides the "
     "dimensions of maps it takes `safety_scope`, `safety_serious`; what was found in an arm with the other values: "
     "`adverse_event_term`, `adverse_event_soc`, `adverse_event_serious`, `outcome_measure` (outcomes that vote), "
-    "`vote` (of these outcomes, or of those of one measure), `pathway`; and `comparator_event` (in an arm without vesicles), "
-    "`controlled_event` (counted in arms with and without).",
+    "`vote` (of these outcomes, or of those of one measure), `pathway`; and `comparator_event` (in an arm without "
+    "vesicles), `controlled_event` (counted in arms with and without).",
     "design:cohort",
     default=(),
     many=3,
