@@ -172,7 +172,7 @@ def _gaps(brief: Brief) -> list[str]:
         told.append(f"{count} {verb(trials.studies, 'is', 'are')} among the studies, none with results.")
     above = [brief.ladder.breaks_off_before] if brief.ladder.breaks_off_before else []
     if brief.ladder.highest is None:
-        told.append("No study has results.")
+        told.append("No study with results stands on any rung of the ladder.")
     if missing := [*brief.ladder.gaps, *above]:
         told.append(f"No result {' or '.join(map(spoken, missing))}.")
     for part in brief.protocols.reporting:

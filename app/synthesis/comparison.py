@@ -60,6 +60,7 @@ class Side:
         return Profile(
             name=self.group.name,
             studies=self.studies.size,
+            participants_stated=int(np.count_nonzero(participants >= 0)),
             participants=int(participants[participants >= 0].sum()),
             randomized=int(np.count_nonzero(trials[self.studies])),
             follow_up_stated=stated.size,

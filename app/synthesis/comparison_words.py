@@ -17,7 +17,8 @@ class Profile:
 
     name: str
     studies: int
-    # As far as stated.
+    participants_stated: int
+    # The sum of those that state it.
     participants: int
     randomized: int
     follow_up_stated: int
@@ -27,9 +28,8 @@ class Profile:
     @property
     def weeks(self) -> str:
         """Tell how long they followed."""
-        if not self.follow_up_stated:
-            return "not stated"
-        return f"{round(self.follow_up_weeks, 1):g} weeks on average"
+        length = round(self.follow_up_weeks, 1)
+        return f"{length:g} {'week' if length == 1 else 'weeks'} on average"
 
 
 def name_imbalances(one: Profile, other: Profile) -> list[str]:
@@ -38,14 +38,18 @@ def name_imbalances(one: Profile, other: Profile) -> list[str]:
     first, second = f"for {one.name}", f"for {other.name}"
     if _marked(one.studies, other.studies):
         told.append(f"Studies in people: {one.studies} {first}, {other.studies} {second}.")
-    if _marked(one.participants, other.participants):
-        told.append(f"Participants: {one.participants:,} {first}, {other.participants:,} {second}.")
+    # What is not stated on both sides can be told of neither.
+    if one.participants_stated and other.participants_stated and _marked(one.participants, other.participants):
+        told.append(
+            f"Participants: {one.participants:,} {first} (stated by {one.participants_stated} of {one.studies}), "
+            f"{other.participants:,} {second} (stated by {other.participants_stated} of {other.studies})."
+        )
     if _marked(one.randomized * max(other.studies, 1), other.randomized * max(one.studies, 1)):
         told.append(
             f"Randomised: {one.randomized} of {plural(one.studies, 'study', 'studies')} in people {first}, "
             f"{other.randomized} of {other.studies} {second}."
         )
-    if _marked(one.follow_up_weeks, other.follow_up_weeks):
+    if one.follow_up_stated and other.follow_up_stated and _marked(one.follow_up_weeks, other.follow_up_weeks):
         told.append(
             f"Follow-up: {one.weeks} {first} (stated by {one.follow_up_stated} of {one.studies}), "
             f"{other.weeks} {second} (stated by {other.follow_up_stated} of {other.studies})."

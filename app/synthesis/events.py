@@ -43,7 +43,7 @@ class Events:
         for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
             group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            with_rate, without, elsewhere, studies, in_people, serious, unaffected = each
+            with_rate, without, elsewhere, studies, in_people, serious, unaffected, people_unaffected = each
             found[group].append(
                 EventRate(
                     term=what if term else None,
@@ -55,7 +55,8 @@ class Events:
                     arms_not_in_people=elsewhere,
                     studies=studies,
                     studies_in_people=in_people,
-                    studies_in_people_unaffected=unaffected,
+                    studies_unaffected=unaffected,
+                    studies_in_people_unaffected=people_unaffected,
                     serious=serious,
                     events=named[key],
                     studies_link=link(group, what),
@@ -104,7 +105,7 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
     """Sum up, key by key, affected and at risk in people, and the arms and studies that `EventRate` tells."""
     starts = laid.starts
     if not starts.size:
-        return [starts] * 9
+        return [starts] * 10
     in_people = people[laid.study]
     stated = in_people & (arms.at_risk[laid.place] >= 0)
     is_first = np.diff(laid.study, prepend=0) != 0
@@ -122,5 +123,8 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
     # Study by study: whether it befell somebody in one of its arms.
     studies = np.flatnonzero(is_first)
     befell = np.logical_or.reduceat(arms.befell[laid.place], studies)
-    unaffected = np.add.reduceat(~befell & in_people[studies], np.searchsorted(studies, starts), dtype=np.int64)
-    return [*(np.add.reduceat(each, starts, dtype=np.int64) for each in counted), unaffected]
+    of_studies = np.searchsorted(studies, starts)
+    return [
+        *(np.add.reduceat(each, starts, dtype=np.int64) for each in counted),
+        *(np.add.reduceat(each, of_studies, dtype=np.int64) for each in (~befell, ~befell & in_people[studies])),
+    ]

@@ -14,24 +14,19 @@ def name_event(event: EventRate) -> str:
 
 
 def name_without_rate(events: Sequence[EventRate], most: int) -> str:
-    """Name the events in people that have no rate; nothing where there are none."""
-    return _listed(
-        [
-            (event, event.studies_in_people - event.studies_in_people_unaffected)
-            for event in events
-            if event.rate is None
-        ],
-        most,
-        "study",
-        "studies",
-    )
+    """Name the events that befell people and have no rate; nothing where there are none."""
+    return _listed([(event, _in_people(event)) for event in events if event.rate is None], most, "study", "studies")
 
 
 def name_elsewhere(events: Sequence[EventRate], most: int) -> str:
-    """Name the events that no study in people reports; nothing where there are none."""
-    return _listed(
-        [(event, event.studies) for event in events if not event.studies_in_people], most, "study", "studies"
-    )
+    """Name the events that befell nobody in a study in people, but in other records; nothing where there are none."""
+    elsewhere = [event for event in events if not _in_people(event)]
+    befell = [(event, event.studies - event.studies_unaffected) for event in elsewhere]
+    return _listed(befell, most, "study", "studies")
+
+
+def _in_people(event: EventRate) -> int:
+    return event.studies_in_people - event.studies_in_people_unaffected
 
 
 def name_serious(events: Sequence[EventRate], most: int) -> str:

@@ -130,7 +130,7 @@ def _why_not(measure: Measure, pooling: list[Pooling]) -> str | None:
     if any(each.pooled for each in pooling):
         return None
     if pooling:
-        return "No two studies count the same thing in arms with and without vesicles."
+        return "No two studies in people, nor two others, count the same thing in arms with and without vesicles."
     outcomes = plural(measure.outcomes, "outcome")
     if measure.with_figure == 0:
         return f"No figure is stated in {outcomes}."

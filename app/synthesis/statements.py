@@ -24,7 +24,8 @@ def count_statements(counted: Counted, dimension: Dimension | None, depths: Dept
     """Count in each group; without a dimension, in one."""
     snapshot = counted.snapshot
     described = np.zeros(length(snapshot), dtype=bool)
-    arm = events_of(snapshot)["arm"]
+    events = events_of(snapshot)
+    arm = events["arm"][events["nobody"] == 0]
     described[arms_of(snapshot)["study"][arm[given(snapshot)[arm]]]] = True
     reported = of_studies(snapshot, "safety_assessment").having(SafetyAssessment.REPORTED.value)
     serious = of_studies(snapshot, "safety_serious").having(value=True)

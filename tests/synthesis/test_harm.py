@@ -130,7 +130,22 @@ def test_what_befell_nobody_is_no_harm(session: Session, client: TestClient) -> 
 
     assert (rate["rate"], rate["studies_in_people"], rate["studies_in_people_unaffected"]) == (None, 1, 1)
     assert (rate["serious"], found["serious"]["serious"]) == (0, 0)
-    assert "erythema" not in brief_on_harm(client)
+    told = brief_on_harm(client)
+    assert "erythema" not in told
+    assert "Of those that report harm, 1 describes no event" in told
+
+
+def test_harm_of_animals_is_told_where_people_were_spared(session: Session, client: TestClient) -> None:
+    nobody = harmed(0, 0) | {"adverse_events": [factories.adverse_event(n_affected=0)]}
+    animals = [study(number, "animal_study", "animal", **harmed(*rate)) for number, rate in ((2, (4, 10)), (3, (0, 9)))]
+    load(session, factories.corpus(study(1, **nobody), *animals))
+
+    told = brief_on_harm(client)
+
+    assert (
+        "In arms given vesicles only in other records (animals, cells, reviews, notices): erythema (1 study)." in told
+    )
+    assert "in people, without both numbers" not in told
 
 
 def test_harm_that_is_told_in_words_only_is_counted(session: Session, client: TestClient) -> None:
@@ -165,7 +180,16 @@ def test_a_study_in_both_groups_is_not_compared_with_itself(session: Session, cl
     found = ask(client, "?by=indication&compare=alopecia,wound")["comparison"]
 
     assert (found["shared_studies"], found["events"]) == (1, [])
-    assert "Participants: 400 for alopecia, 10 for wound." in found["imbalances"]
+    assert "Participants: 400 for alopecia (stated by 1 of 1), 10 for wound (stated by 1 of 1)." in found["imbalances"]
+
+
+def test_what_is_not_stated_is_no_imbalance(session: Session, client: TestClient) -> None:
+    one = study(1, indications=["alopecia"], n_participants=None, follow_up_weeks=4)
+    other = study(2, indications=["wound"], n_participants=10, follow_up_weeks=None)
+    indications = [factories.indication(), factories.indication("wound")]
+    load(session, factories.corpus(one, other, indications=indications))
+
+    assert ask(client, "?by=indication&compare=alopecia,wound")["comparison"]["imbalances"] == []
 
 
 def test_participants_that_nobody_states_are_not_none(session: Session, client: TestClient) -> None:
