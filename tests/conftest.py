@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -134,3 +135,17 @@ def client(engine: Engine, session: Session, tmp_path: Path) -> Iterator[TestCli
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
     app.state.store.close()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note what is read into columns."""
+    asked: list[str] = []
+    chunks = Snapshot.chunks
+
+    def note(snapshot: Snapshot, sql: str) -> Any:
+        asked.append(sql)
+        return chunks(snapshot, sql)
+
+    monkeypatch.setattr(Snapshot, "chunks", note)
+    return asked

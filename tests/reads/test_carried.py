@@ -16,7 +16,6 @@ from app.models import DataRelease, StudyChange
 from app.reads import carried
 from app.reads.carried import Carried
 from app.reads.columns import Table, weigh
-from app.reads.snapshot import Snapshot
 from app.reads.store import Store
 from app.reads.tables import read_table
 from app.synthesis import tables
@@ -37,20 +36,6 @@ def store(own: Engine) -> Iterator[Store]:
     store = Store(own)
     yield store
     store.close()
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note what is read into columns."""
-    asked: list[str] = []
-    chunks = Snapshot.chunks
-
-    def note(snapshot: Snapshot, sql: str) -> Any:
-        asked.append(sql)
-        return chunks(snapshot, sql)
-
-    monkeypatch.setattr(Snapshot, "chunks", note)
-    return asked
 
 
 def write(engine: Engine, *studies: dict[str, Any]) -> None:

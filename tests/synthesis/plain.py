@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus
 from app.document import Arm, Study
@@ -12,6 +14,13 @@ LINKS = ("registration_of", "registered_as", "preprint_of", "published_as")
 REVIEWS = ("systematic_review", "meta_analysis", "narrative_review")
 VOTES = ("improved", "no_difference", "worsened", "mixed")
 Values = Callable[[Study], set[Any]]
+
+
+def ask(client: TestClient, address: str) -> Any:
+    """Ask synthesis, and give what it answers."""
+    answer = client.get(f"/v1/synthesis/{address}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["data"]
 
 
 class Plain:

@@ -141,33 +141,19 @@ def cold(own: Engine) -> Iterator[TestClient]:
     app.state.store.close()
 
 
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note what is read into columns."""
-    asked: list[str] = []
-    chunks = Snapshot.chunks
-
-    def note(snapshot: Snapshot, sql: str) -> Any:
-        asked.append(sql)
-        return chunks(snapshot, sql)
-
-    monkeypatch.setattr(Snapshot, "chunks", note)
-    return asked
-
-
-def test_columns_are_read_once_for_a_revision(cold: TestClient, own: Engine, read: list[str]) -> None:
+def test_columns_are_read_once_for_a_revision(cold: TestClient, own: Engine, asked: list[str]) -> None:
     first = [cold.get(address).json()["data"] for address in ADDRESSES]
-    tables_read = len(read)
+    tables_read = len(asked)
     again = [cold.get(address).json()["data"] for address in ADDRESSES]
 
     assert again == first
-    assert len(read) == tables_read == len(set(read))
+    assert len(asked) == tables_read == len(set(asked))
 
     write(own, "worsened")
     changed = cold.get("/v1/synthesis/outcomes").json()["data"]["all_measures"]["directions"]
 
     assert (changed["improved"], changed["worsened"]) == (0, 1)
-    assert len(read) > tables_read
+    assert len(asked) > tables_read
 
 
 def test_columns_are_bounded(monkeypatch: pytest.MonkeyPatch, store: StoreOfTest) -> None:

@@ -6,21 +6,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.curation.reader import Corpus
 from app.document import AdverseEvent, Arm, Study
 from app.vocab import ReportingPart
-from tests.synthesis.plain import REVIEWS, Plain, assessments, vesicle_arms
-
-
-@pytest.fixture(scope="session")
-def plain(corpus: Corpus) -> Plain:
-    return Plain(corpus)
-
-
-def ask(client: TestClient, address: str) -> Any:
-    answer = client.get(f"/v1/synthesis/{address}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()["data"]
+from tests.synthesis.plain import REVIEWS, Plain, ask, assessments, vesicle_arms
 
 
 def arm_value(plain: Plain, name: str, arm: Arm) -> Any:

@@ -7,21 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.curation.reader import Corpus
 from app.document import Study
 from app.vocab import Direction, SafetyScope
-from tests.synthesis.plain import REVIEWS, Plain, vesicle_arms
-
-
-@pytest.fixture(scope="session")
-def plain(corpus: Corpus) -> Plain:
-    return Plain(corpus)
-
-
-def ask(client: TestClient, address: str) -> Any:
-    answer = client.get(f"/v1/synthesis/{address}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()["data"]
+from tests.synthesis.plain import REVIEWS, Plain, ask, vesicle_arms
 
 
 def given(study: Study) -> set[str]:
