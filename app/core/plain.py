@@ -31,6 +31,6 @@ def write_plain(answer: Any) -> bytes:
     return orjson.dumps(answer, default=vars)
 
 
-def whole(number: float) -> float:
-    """Tell a whole number without a fraction: 4, not 4.0."""
-    return int(number) if number == int(number) else number
+def whole(value: Any) -> Any:
+    """Tell a whole number without a fraction: 4, not 4.0; what is no such number stays as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

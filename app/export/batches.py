@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Select, Text, select, type_coerce
 
+from app.core.plain import whole
 from app.export.columns import SEPARATOR, FlatColumn, Gathered
 from app.export.tables import FlatTable
 from app.interchange.columns import CellKind
@@ -69,7 +70,7 @@ def as_values(column: FlatColumn, values: Sequence[Any]) -> Sequence[Any]:
     if column.kind == CellKind.BOOLEAN:
         return [None if value is None else bool(value) for value in values]
     if column.kind == CellKind.NUMBER:
-        return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
+        return list(map(whole, values))
     if column.gathered is not None:
         return [value.split(SEPARATOR) if value else [] for value in values]
     if column.is_list:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, narrow, weigh
+from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, marked, narrow, weigh
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 
@@ -17,7 +17,7 @@ CHANGES = "SELECT revision, mark, members FROM study_change WHERE revision >= :s
 
 
 @dataclass(frozen=True)
-class Kept:
+class CarriedTable:
     """A table as it was at one revision, which its mark tells from the same number of another history."""
 
     revision: int
@@ -30,7 +30,7 @@ class Carried:
     """The tables that were last read, each with its revision, within a bound."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._tables: dict[Source, Kept] = {}
+        self._tables: dict[Source, CarriedTable] = {}
         self._lock = threading.Lock()
         self._max_bytes = max_bytes
 
@@ -46,17 +46,17 @@ class Carried:
             table = known.table
         # A snapshot older than what is kept reads for itself alone.
         if known is None or known.revision <= snapshot.revision.number:
-            self._keep(source, Kept(snapshot.revision.number, mark, table, weigh(table)))
+            self._keep(source, CarriedTable(snapshot.revision.number, mark, table, weigh(table)))
         return table
 
-    def _keep(self, source: Source, kept: Kept) -> None:
+    def _keep(self, source: Source, kept: CarriedTable) -> None:
         with self._lock:
             self._tables[source] = kept
             if sum(each.weight for each in self._tables.values()) > self._max_bytes:
                 del self._tables[source]
 
 
-def changed_since(snapshot: Snapshot, known: Kept | None) -> tuple[str | None, BitMap | None]:
+def changed_since(snapshot: Snapshot, known: CarriedTable | None) -> tuple[str | None, BitMap | None]:
     """Give the mark of the revision, and the studies written or removed since a table was kept; none if unknown."""
     now = snapshot.revision.number
     since = now if known is None else min(known.revision, now)
@@ -76,9 +76,8 @@ def changed_since(snapshot: Snapshot, known: Kept | None) -> tuple[str | None, B
 
 def renewed(table: Table, changed: BitMap, fresh: Table) -> Table:
     """Put fresh rows in the place of those of changed studies."""
-    flags = np.zeros(max(int(table["study"].max(initial=0)), changed.max()) + 1, dtype=bool)
-    flags[list(changed)] = True
-    kept = np.flatnonzero(~flags[table["study"]])
+    size = max(int(table["study"].max(initial=0)), changed.max()) + 1
+    kept = np.flatnonzero(~marked(list(changed), size)[table["study"]])
     key, fresh_key = (each["study"].astype(np.int64) * POSITIONS + each["position"] for each in (table, fresh))
     at = np.searchsorted(key[kept], fresh_key)
     return Table(

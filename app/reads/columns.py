@@ -110,6 +110,13 @@ def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:
     return found, place[keys]
 
 
+def marked(places: Any, size: int) -> Numbers:
+    """Tell of each number below a size whether it is among some."""
+    flags = np.zeros(size, dtype=bool)
+    flags[places] = True
+    return flags
+
+
 def least(numbers: Numbers, most: int) -> Numbers:
     """Give the places of the least numbers, equal ones in the order in which they stand."""
     if most >= numbers.size:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import Fault, nearest
 from app.core.fields import Field, Kind, Resource
+from app.core.plain import whole
 from app.core.values import ValueFaultError, read_each
 from app.reads.slugs import included
 from app.reads.snapshot import Snapshot
@@ -88,9 +89,7 @@ def names(snapshot: Snapshot, dimension: Dimension) -> Mapping[str, str] | None:
 
 def plain(value: Any) -> Any:
     """Write a value as it stands in JSON."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value.isoformat() if isinstance(value, dt.date) else getattr(value, "value", value)
+    return value.isoformat() if isinstance(value, dt.date) else whole(getattr(value, "value", value))
 
 
 def read_dimensions(resource: Resource, parameter: str, texts: Sequence[str], most: int) -> list[Dimension]:

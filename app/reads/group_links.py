@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from app.core.fields import Field
 from app.core.operators import Operator
+from app.core.plain import whole
 from app.core.query import ListQuery
 from app.core.values import ValueFaultError, read_values
 from app.reads.dimensions import Dimension, levels
@@ -173,9 +174,7 @@ def _names(grouping: Grouping) -> set[str]:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(getattr(value, "value", value))
+    return str(whole(getattr(value, "value", value)))
 
 
 def _joined(field: Field, operator: Operator, texts: Sequence[str]) -> Sequence[str]:

@@ -51,6 +51,6 @@ class _Places(dict[Any, int]):
 
     def column(self, places: Numbers) -> Column:
         """Give the values in ascending order instead."""
-        values = sorted(whole(value) if isinstance(value, float) else value for value in self if value is not None)
+        values = sorted(whole(value) for value in self if value is not None)
         ranks = {value: rank for rank, value in enumerate(values, 1)} | {None: 0}
         return Column([None, *values], narrow(np.array([ranks[value] for value in self] or [0]))[places])

@@ -1,6 +1,6 @@
 """Votes of all studies, as columns: of the outcomes of arms that were given vesicles, on all measures or on each."""
 
-from app.reads.columns import Columns, Numbers
+from app.reads.columns import Columns, Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.study_values import length
@@ -34,9 +34,7 @@ def cast(places: Numbers, bits: Numbers, size: int) -> Numbers:
     """Give the directions that are found at each place, added up."""
     found = np.zeros(size, dtype=np.uint8)
     for bit in (1, 2, 4, 8):
-        here = np.zeros(size, dtype=bool)
-        here[places[(bits & bit) > 0]] = True
-        found |= here.astype(np.uint8) * np.uint8(bit)
+        found |= marked(places[(bits & bit) > 0], size) * np.uint8(bit)
     return found
 
 

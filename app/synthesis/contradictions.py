@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.reads.columns import Numbers
+from app.reads.columns import Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import VOTES, directions, voting
-from app.synthesis.counted import Counted
+from app.synthesis.ballots import VOTES, directions
+from app.synthesis.counted import Counted, voting_of
 from app.synthesis.differences import differences
 from app.synthesis.dimensions import MAX_DEPTH
 from app.synthesis.findings import read_findings
@@ -101,13 +101,11 @@ def _top(counted: Counted, topics: Topics) -> Top:
 
 def _places(counted: Counted, topics: Topics, top: list[int]) -> list[Numbers]:
     """Give for each topic the places of its findings among all outcomes."""
-    outcomes, rows = outcomes_of(counted.snapshot), voting(counted.snapshot)
-    rows = rows[counted.flags[outcomes["study"][rows]]]
+    outcomes, rows = outcomes_of(counted.snapshot), voting_of(counted)
     study, measure = outcomes["study"][rows], outcomes.coded["measure_key"].codes[rows]
     found = []
     for topic in top:
-        studies = np.zeros(counted.flags.size, dtype=bool)
-        studies[topics.study[topics.topic == topic]] = True
+        studies = marked(topics.study[topics.topic == topic], counted.flags.size)
         same = np.flatnonzero(measure == topics.measure[topic])
         found.append(rows[same[studies[study[same]]]])
     return found

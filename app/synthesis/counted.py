@@ -5,11 +5,12 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from app.reads.columns import Numbers
-from app.reads.numeric import np
+from app.reads.columns import Numbers, marked
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
-from app.synthesis.study_values import field_named, length
+from app.synthesis.ballots import voting
+from app.synthesis.study_values import field_named, length, members
+from app.synthesis.tables import outcomes_of
 from app.vocab import Design
 
 REVIEWS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
@@ -34,11 +35,21 @@ class Counted:
 
 def flags_of(studies: BitMap, size: int) -> Numbers:
     """Tell of each number below a size whether it is in a set."""
-    flags = np.zeros(size, dtype=bool)
-    flags[np.frombuffer(studies.to_array(), dtype=np.uint32)] = True
-    return flags
+    return marked(members(studies), size)
 
 
 def reviews(snapshot: Snapshot) -> BitMap:
     """Give all reviews."""
     return Sets(snapshot).with_any(field_named("design"), [design.value for design in REVIEWS])
+
+
+def are_reviews(snapshot: Snapshot) -> Numbers:
+    """Tell which studies are reviews."""
+    return flags_of(reviews(snapshot), length(snapshot))
+
+
+def voting_of(counted: Counted) -> Numbers:
+    """Give the places of the outcomes of counted studies that have a direction, in arms that were given vesicles."""
+    rows = voting(counted.snapshot)
+    found: Numbers = rows[counted.flags[outcomes_of(counted.snapshot)["study"][rows]]]
+    return found

@@ -14,8 +14,6 @@ from app.synthesis.tables import arms_of, levels_of, outcomes_of
 
 # How many values of a side are told.
 TOLD = 8
-# Numbers below it are counted one by one, which is faster than sorting them.
-FEW = 4096
 
 
 Tell = Callable[[int], str]
@@ -57,13 +55,7 @@ def _explaining(snapshot: Snapshot) -> dict[str, tuple[Callable[[Numbers], Numbe
 
 def _stated(codes: Numbers) -> list[int]:
     """Give the values stated, the most frequent first."""
-    codes = codes[codes > 0]
-    if codes.max(initial=0) < FEW:
-        found = np.bincount(codes)
-        values = np.flatnonzero(found)
-        counts = found[values]
-    else:
-        values, counts = np.unique(codes, return_counts=True)
+    values, counts = np.unique(codes[codes > 0], return_counts=True)
     order: list[int] = values[np.argsort(-counts, kind="stable")].tolist()
     return order
 

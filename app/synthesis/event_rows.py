@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Column, Columns, Numbers, distinct, narrow
+from app.reads.columns import Column, Columns, Numbers, distinct, marked, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -64,8 +64,7 @@ def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     stated = most(events["affected"].astype(np.int64) * WIDTH + events["at_risk"])
     affected, at_risk = np.where(stated < 0, -1, np.array(np.divmod(stated, WIDTH)))
     somebody = events["nobody"] == 0
-    befell = np.zeros(keys.size, dtype=bool)
-    befell[places[somebody]] = True
+    befell = marked(places[somebody], keys.size)
     serious = most(np.where(somebody, events["serious"], 0)) > 0
     return ByArm(
         (keys // size).astype(np.uint32), narrow(keys % size), narrow(affected), narrow(at_risk), serious, befell

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from app.identifiers import write_accession
@@ -31,6 +32,7 @@ class Events:
     def __init__(self, question: Question, counted: Counted, grouping: Grouping) -> None:
         self._question, self._snapshot, self._flags = question, counted.snapshot, counted.flags
         self._grouping = grouping
+        self._rows = cache(lambda kind: lay_rows(self._snapshot, grouping, kind).of(self._flags))
 
     def rates(self, kind: str) -> dict[Any, list[EventRate]]:
         """Give the rates of each group by term or by class, those of most studies first."""
@@ -70,7 +72,7 @@ class Events:
     def serious(self) -> dict[Any, tuple[int, int, int]]:
         """Count the rows of each group whose event is called serious, called not serious, and neither."""
         events = events_of(self._snapshot)
-        laid = lay_rows(self._snapshot, self._grouping, "soc").of(self._flags)
+        laid = self._rows("soc")
         group = laid.key // len(kinds_of(self._snapshot, "soc").values)
         # What befell nobody was neither.
         kind = np.where(events["nobody"][laid.place] == 1, 3, events["serious"][laid.place] + 1)
@@ -88,7 +90,7 @@ class Events:
 
     def _named(self, kind: str) -> dict[int, list[str]]:
         """Name the first rows behind each key."""
-        laid = lay_rows(self._snapshot, self._grouping, kind).of(self._flags)
+        laid = self._rows(kind)
         starts = laid.starts
         position = events_of(self._snapshot)["position"][laid.place]
         ends = np.minimum(np.append(starts[1:], laid.key.size), starts + NAMED)

@@ -6,14 +6,14 @@ from typing import Any
 from app.reads.numeric import np
 from app.synthesis.amounts import NOTHING
 from app.synthesis.cells import Cell, fill, sum_up
-from app.synthesis.counted import Counted, flags_of, reviews
+from app.synthesis.counted import Counted, are_reviews
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.links import behind_link
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung
 from app.synthesis.selection import Selection
-from app.synthesis.study_values import length, numbers_of, people
+from app.synthesis.study_values import numbers_of, people
 from app.synthesis.words import plural, verb
 from app.vocab import Level
 
@@ -68,7 +68,7 @@ def climb(question: Question, selection: Selection) -> Ladder:
 def _standing(counted: Counted) -> dict[Any, Standing]:
     snapshot = counted.snapshot
     filled = fill(counted, [DIMENSIONS["level"]], Depths())
-    of_review = flags_of(reviews(snapshot), length(snapshot))[filled.study]
+    of_review = are_reviews(snapshot)[filled.study]
     graded = (numbers_of(snapshot, "evidence_level") > 0)[filled.study]
     # Laboratory work may look at samples of people beside, which is no result in people.
     on_top = np.array([value == Level.HUMAN.value for (value,) in filled.values()])[filled.cell]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Columns, Numbers, distinct, narrow
+from app.reads.columns import Columns, Numbers, distinct, marked, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
@@ -42,8 +42,6 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
     rows = np.flatnonzero(counted.flags[stated.study])
     slugs = mechanisms_of(snapshot).coded["pathway"].values
     codes = stated.pathway[rows]
-    flags = np.zeros(counted.flags.size, dtype=bool)
-    flags[stated.study[rows]] = True
     studies = np.bincount(codes, minlength=len(slugs))
     effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
     # Codes are in the order of slugs; 0 is no pathway.
@@ -59,7 +57,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
         )
         for code in top[studies[top] > 0].tolist()
     ]
-    return Mechanisms(int(np.count_nonzero(flags)), int(np.count_nonzero(studies[1:])), shown)
+    return Mechanisms(np.unique(stated.study[rows]).size, int(np.count_nonzero(studies[1:])), shown)
 
 
 def _stated(snapshot: Snapshot) -> Stated:
@@ -71,8 +69,6 @@ def _stated(snapshot: Snapshot) -> Stated:
     keys, places = distinct(found)
 
     def having(value: str) -> Numbers:
-        flags = np.zeros(keys.size, dtype=bool)
-        flags[places[effect.codes[rows] == effect.code(value)]] = True
-        return flags
+        return marked(places[effect.having(value)[rows]], keys.size)
 
     return Stated((keys // size).astype(np.uint32), narrow(keys % size), [having(each) for each in Effect.values()])

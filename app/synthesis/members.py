@@ -6,12 +6,12 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.text import fold
-from app.reads.columns import Numbers
+from app.reads.columns import Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, cast, decide, directions, voting
 from app.synthesis.controlled import stated_events
-from app.synthesis.counted import flags_of, reviews
+from app.synthesis.counted import are_reviews, reviews
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.event_rows import kinds_of
 from app.synthesis.layout import arm_values
@@ -76,9 +76,7 @@ def _voting(snapshot: Snapshot, cell: Cell, wanted: Numbers, vote: Any) -> BitMa
 
 def _arms(snapshot: Snapshot, arm: Numbers) -> Numbers:
     """Tell which arms are among some, by their places."""
-    found = np.zeros(arms_of(snapshot)["study"].size, dtype=bool)
-    found[arm] = True
-    return found
+    return marked(arm, arms_of(snapshot)["study"].size)
 
 
 def _term(snapshot: Snapshot, value: Any) -> Numbers:
@@ -103,8 +101,7 @@ def _measure(snapshot: Snapshot, value: Any) -> Numbers:
     """Outcomes count as they vote: with a direction, and not those of reviews."""
     outcomes, rows = outcomes_of(snapshot), voting(snapshot)
     rows = rows[outcomes.coded["measure_key"].having(fold(value))[rows]]
-    of_review = flags_of(reviews(snapshot), length(snapshot))
-    return _arms(snapshot, outcomes["arm"][rows[~of_review[outcomes["study"][rows]]]])
+    return _arms(snapshot, outcomes["arm"][rows[~are_reviews(snapshot)[outcomes["study"][rows]]]])
 
 
 def _comparator(snapshot: Snapshot, value: Any) -> BitMap:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from app.reads.columns import Numbers, distinct
+from app.reads.columns import Numbers, distinct, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.cells import fill
@@ -50,10 +50,9 @@ def saw_none(snapshot: Snapshot) -> Numbers:
 
 def _treated(snapshot: Snapshot, studies: Numbers, codes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Give studies and codes of their arms with vesicles, and how many people these arms had; -1 where not stated."""
-    arms, chosen = arms_of(snapshot), np.zeros(length(snapshot), dtype=bool)
-    chosen[studies] = True
-    here = chosen[arms["study"]]
-    of_study = np.bincount(arms["study"][here], minlength=chosen.size)
+    arms = arms_of(snapshot)
+    here = marked(studies, length(snapshot))[arms["study"]]
+    of_study = np.bincount(arms["study"][here], minlength=length(snapshot))
     rows = np.flatnonzero(here & given(snapshot))
     size = int(codes.max(initial=0)) + 1
     keys, places = distinct(arms["study"][rows].astype(np.int64) * size + codes[rows])

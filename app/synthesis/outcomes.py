@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from app.identifiers import write_accession
 from app.reads.columns import Numbers
 from app.reads.numeric import np
-from app.synthesis.ballots import voting
 from app.synthesis.contradictions import find_contradictions
-from app.synthesis.counted import Counted
+from app.synthesis.counted import Counted, voting_of
 from app.synthesis.links import behind_links
 from app.synthesis.measures import voices_of
 from app.synthesis.pooling import pool_measures
@@ -84,9 +83,7 @@ def _measures(counted: Counted, most: int) -> tuple[int, list[Measure]]:
 
 def _wordings(counted: Counted) -> Numbers:
     """Give for each measure the place of the first outcome that votes on it, whose wording names it."""
-    snapshot = counted.snapshot
-    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-    rows = rows[counted.flags[outcomes["study"][rows]]]
+    outcomes, rows = outcomes_of(counted.snapshot), voting_of(counted)
     key = outcomes.coded["measure_key"]
     first = np.zeros(len(key.values), dtype=np.intp)
     # Of several rows the one that is written last stays, which is the first of all.

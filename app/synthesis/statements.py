@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.reads.columns import marked
 from app.reads.numeric import np
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
@@ -23,10 +24,9 @@ class Statements:
 def count_statements(counted: Counted, dimension: Dimension | None, depths: Depths) -> dict[Any, Statements]:
     """Count in each group; without a dimension, in one."""
     snapshot = counted.snapshot
-    described = np.zeros(length(snapshot), dtype=bool)
     events = events_of(snapshot)
     arm = events["arm"][events["nobody"] == 0]
-    described[arms_of(snapshot)["study"][arm[given(snapshot)[arm]]]] = True
+    described = marked(arms_of(snapshot)["study"][arm[given(snapshot)[arm]]], length(snapshot))
     reported = of_studies(snapshot, "safety_assessment").having(SafetyAssessment.REPORTED.value)
     serious = of_studies(snapshot, "safety_serious").having(value=True)
     filled = fill(counted, [dimension] if dimension else [], depths)

@@ -44,7 +44,8 @@ def rounded(number: float) -> float:
     """Round to the digits that are told, so that all machines tell the same; few are not rounded to none."""
     number = float(number)
     told = round(number, DIGITS)
-    return whole(told if told or abs(number) < NOISE else float(f"{number:.2g}"))
+    shown: float = whole(told if told or abs(number) < NOISE else float(f"{number:.2g}"))
+    return shown
 
 
 def rounded_up(number: float) -> float:
@@ -109,8 +110,6 @@ def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
     return [interval(low, high, "Newcombe hybrid score") for low, high in ends]
 
 
-# The library gives one at a time, for which it finds the roots of a polynomial.
-@lru_cache(maxsize=KEPT)
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
     """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
     if any(count in (0, of) or of > PRECISE for count, of in (one, other)):

@@ -49,7 +49,7 @@ def of_studies(snapshot: Snapshot, name: str) -> Column:
         codes = np.zeros(length(snapshot), dtype=np.min_scalar_type(len(each)))
         for code, (_, studies) in enumerate(each, 1):
             codes[members(studies)] = code
-        return Column([None, *(whole(value) if isinstance(value, float) else value for value, _ in each)], codes)
+        return Column([None, *(whole(value) for value, _ in each)], codes)
 
     return Columns(snapshot).get(("study", name), make)
 

@@ -8,13 +8,13 @@ from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, directions, votes_of
-from app.synthesis.counted import Counted, flags_of, reviews
+from app.synthesis.counted import Counted, are_reviews
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, VoteLinks, Votes, VotesBy
 from app.synthesis.statistics import proportions, sign_test
-from app.synthesis.study_values import everyone, length, of_studies
+from app.synthesis.study_values import everyone, of_studies
 from app.synthesis.tables import given, outcomes_of
 from app.vocab import Design, EvidenceLevel
 
@@ -108,7 +108,7 @@ def left_out(counted: Counted) -> OutcomesLeftOut:
     snapshot = counted.snapshot
     outcomes = outcomes_of(snapshot)
     here, of_vesicles = counted.flags[outcomes["study"]], given(snapshot)[outcomes["arm"]]
-    of_reviews = flags_of(reviews(snapshot), length(snapshot))[outcomes["study"]]
+    of_reviews = are_reviews(snapshot)[outcomes["study"]]
     descriptive = directions(snapshot) == 0
     return OutcomesLeftOut(
         descriptive=int(np.count_nonzero(here & ~of_reviews & of_vesicles & descriptive)),
