@@ -16,7 +16,7 @@ class ReadModel(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-Figure = Annotated[float, PlainSerializer(whole, when_used="json-unless-none")]
+Figure = Annotated[float, PlainSerializer(whole, return_type=float, when_used="json-unless-none")]
 
 
 class UnderstoodFilter(ReadModel):
