@@ -43,8 +43,8 @@ bench: $(DEV) ## Measure beside what else there is (BENCH_ARGS="--size 1000,1000
 
 lock: ## Pin the newest allowed dependencies with their hashes
 	$(PYTHON) -m venv $(ROOT)/.venv-lock && $(ROOT)/.venv-lock/bin/pip install -q uv
-	cd $(ROOT) && .venv-lock/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
-	cd $(ROOT) && .venv-lock/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+	cd $(ROOT) && .venv-lock/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras pyproject.toml -o requirements.lock
+	cd $(ROOT) && .venv-lock/bin/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras --extra dev pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove what was set up and the local database
 	rm -rf $(VENV) $(ROOT)/.venv-lock $(ROOT)/var
