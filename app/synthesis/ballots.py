@@ -1,9 +1,9 @@
-"""Votes of all studies, as columns: of the outcomes of arms that were given vesicles, on all measures or on each."""
+"""Votes of all studies but reviews, as columns: of outcomes of arms with vesicles, on all measures or on each."""
 
-from app.reads.columns import Columns, Numbers, marked
+from app.reads.columns import Columns, Numbers, marked, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.study_values import length
+from app.synthesis.study_values import are_reviews, length
 from app.synthesis.tables import given, outcomes_of
 
 # The votes by their numbers; 0 is no vote.
@@ -13,10 +13,17 @@ BY_DIRECTIONS = [0, 1, 2, 4, 3, 4, 4, 4, *[4] * 8]
 
 
 def voting(snapshot: Snapshot) -> Numbers:
-    """Give the places of the outcomes that have a direction, in arms that were given vesicles."""
-    outcomes = outcomes_of(snapshot)
-    found: Numbers = np.flatnonzero(given(snapshot)[outcomes["arm"]] & (directions(snapshot) > 0))
-    return found
+    """Give the places of the outcomes that vote: with a direction, in arms that were given vesicles.
+
+    Those of reviews do not: they would count the studies they review a second time.
+    """
+
+    def make() -> Numbers:
+        outcomes = outcomes_of(snapshot)
+        of_vesicles = given(snapshot)[outcomes["arm"]] & ~are_reviews(snapshot)[outcomes["study"]]
+        return narrow(np.flatnonzero(of_vesicles & (directions(snapshot) > 0)))
+
+    return Columns(snapshot).get("voting", make)
 
 
 def directions(snapshot: Snapshot) -> Numbers:

@@ -15,7 +15,7 @@ from app.shared.release import current_release
 from app.synthesis.axes import name_of
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import fill
-from app.synthesis.counted import Counted, reviews
+from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
 from app.synthesis.links import behind_link
@@ -26,8 +26,8 @@ from app.synthesis.question_words import question_in_words
 from app.synthesis.safety import overall_safety
 from app.synthesis.schemas.brief import Brief, CountedValue, InformativeStudy
 from app.synthesis.selection import Selection
-from app.synthesis.study_values import members, numbers_of, of_studies
-from app.synthesis.votes import count_ballot, show_votes
+from app.synthesis.study_values import members, numbers_of, of_studies, reviews
+from app.synthesis.votes import count_ballot, show_votes, voted_links
 
 MOST = 10
 MOST_REVIEWS = 3
@@ -36,7 +36,7 @@ MOST_REVIEWS = 3
 def write_brief(question: Question, selection: Selection) -> Brief:
     """Write the brief of a selection."""
     counted = selection.counted
-    ballot = count_ballot(counted.without_reviews())
+    ballot = count_ballot(counted)
     mechanisms = count_mechanisms(question, counted, MOST)
     told = question_in_words(question, selection)
     parts: dict[str, Any] = {
@@ -47,7 +47,7 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "origins": _counted(question, counted, "source_origin"),
         "ladder": climb(question, selection),
         "votes": show_votes(question, ballot.totals, selection.shown.evidence.studies - ballot.studies),
-        "votes_by_evidence_level": ballot.by_level(),
+        "votes_by_evidence_level": ballot.by_level(voted_links(question, "evidence_level")),
         "safety": overall_safety(question, selection),
         "mechanisms": mechanisms.shown,
         "mechanism_studies": mechanisms.studies,

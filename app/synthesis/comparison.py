@@ -15,39 +15,52 @@ from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.event_groups import Grouping
 from app.synthesis.events import Events
 from app.synthesis.harm_words import name_event
+from app.synthesis.kinds import harm_of
+from app.synthesis.links import behind_link
 from app.synthesis.members import studies_in
-from app.synthesis.no_harm import saw_none
 from app.synthesis.question import Question
-from app.synthesis.schemas.safety import Comparison, Contrast, EventRate, HarmCounts, SafetyGroup
-from app.synthesis.selection import Selection
+from app.synthesis.schemas.comparison import Comparison, EventContrast, HarmCounts, HarmLinks
+from app.synthesis.schemas.safety import EventRate, SafetyGroup
+from app.synthesis.selection import Selection, left_out
 from app.synthesis.study_values import numbers_of, of_studies, people
-from app.vocab import Design, SafetyAssessment
+from app.vocab import Design, Harm, Results
 
+TERM = "adverse_event_term"
 HARM = "studies in people that report harm, among those that report it or saw no event of any kind"
 
 
 @dataclass(frozen=True)
 class Side:
-    """One group, and the studies in people that are in it alone."""
+    """One group, and the studies in people that are in it alone and not in the other."""
 
+    dimension: Dimension
     group: SafetyGroup
+    other: SafetyGroup
     studies: Numbers
 
-    def told(self, snapshot: Snapshot) -> HarmCounts:
+    def link(self, question: Question, values: dict[str, str]) -> str:
+        """Give the address of the studies in this group alone that have further values."""
+        name = self.dimension.name
+        return behind_link(question, {name: self.group.value} | values, [(name, self.other.value)])
+
+    def event_link(self, question: Question, term: str) -> str:
+        """Give the address of the studies that speak of an event: arms are in one group, but studies can be in both."""
+        if self.dimension.home != "arm":
+            return self.link(question, {TERM: term})
+        return behind_link(question, {self.dimension.name: self.group.value, TERM: term})
+
+    def told(self, question: Question, snapshot: Snapshot) -> HarmCounts:
         """Count what the studies say of harm."""
-        answer, none = of_studies(snapshot, "safety_assessment"), saw_none(snapshot)
-        reported, silent = (
-            int(np.count_nonzero(answer.having(each.value)[self.studies]))
-            for each in (SafetyAssessment.REPORTED, SafetyAssessment.NOT_REPORTED)
-        )
-        unharmed = int(np.count_nonzero(none[self.studies]))
-        narrower = self.studies.size - reported - silent - unharmed
+        harm = harm_of(snapshot)
+        counts = np.bincount(harm.codes[self.studies], minlength=len(harm.values)).tolist()
+        of_people = {"results": Results.IN_PEOPLE.value}
         return HarmCounts(
             studies=self.studies.size,
-            reported=reported,
-            none_of_any_kind=unharmed,
-            none_of_some=narrower,
-            silent=silent,
+            **dict(zip(Harm.values(), counts[1:], strict=True)),
+            studies_link=self.link(question, of_people),
+            studies_links=HarmLinks(
+                **{each: self.link(question, of_people | {"harm": each}) for each in Harm.values()}
+            ),
         )
 
     def profile(self, snapshot: Snapshot) -> Profile:
@@ -76,8 +89,11 @@ def compare(
     of_people = BitMap(np.flatnonzero(people(snapshot))) & counted.studies
     members = [studies_in(snapshot, {dimension: group.value}, depths) & of_people for group in groups]
     shared = members[0] & members[1]
-    sides = [Side(group, np.array(each - shared, dtype=np.intp)) for group, each in zip(groups, members, strict=True)]
-    told = [side.told(snapshot) for side in sides]
+    sides = [
+        Side(dimension, group, other, np.array(each - shared, dtype=np.intp))
+        for group, other, each in zip(groups, reversed(groups), members, strict=True)
+    ]
+    told = [side.told(question, snapshot) for side in sides]
     harm = contrast(HARM, *((each.reported, each.reported + each.none_of_any_kind) for each in told))
     # Arms are in one group only, but a study as a whole may be in both.
     apart = counted if dimension.home == "arm" else Counted(snapshot, counted.studies - shared)
@@ -85,19 +101,31 @@ def compare(
     return Comparison(
         one=groups[0].value,
         other=groups[1].value,
-        shared_studies=len(shared),
+        shared=left_out(shared),
         told_by_one=told[0],
         told_by_other=told[1],
         harm_reported=harm,
-        events=_events(Events(question, apart, Grouping(dimension, depths)).rates("term"), groups),
+        events=_events(question, sides, Events(question, apart, Grouping(dimension, depths)).rates("term")),
         imbalances=imbalances,
         conclusion=conclude(groups, told, harm, len(shared), len(imbalances)),
     )
 
 
-def _events(of_groups: dict[Any, list[EventRate]], groups: list[SafetyGroup]) -> list[Contrast]:
-    one, other = (of_groups.get(group.value, []) for group in groups)
+def _events(question: Question, sides: list[Side], of_groups: dict[Any, list[EventRate]]) -> list[EventContrast]:
+    """Compare the events for which both sides have a rate."""
+    one, other = (of_groups.get(side.group.value, []) for side in sides)
     rates = {event.term: event.rate for event in other if event.rate}
-    pairs = [(event, event.rate, rates[event.term]) for event in one if event.rate and event.term in rates]
-    counts = [(mine.count, mine.of, theirs.count, theirs.of) for _, mine, theirs in pairs]
-    return contrasts(counts, [name_event(event) for event, *_ in pairs])
+    pairs = [
+        (term, event, event.rate, rates[term]) for event in one if event.rate and (term := event.term) and term in rates
+    ]
+    counts = [(mine.count, mine.of, theirs.count, theirs.of) for *_, mine, theirs in pairs]
+    shown = contrasts(counts, [name_event(event) for _, event, *_ in pairs])
+    return [
+        EventContrast(
+            term=term,
+            contrast=each,
+            one_link=sides[0].event_link(question, term),
+            other_link=sides[1].event_link(question, term),
+        )
+        for (term, *_), each in zip(pairs, shown, strict=True)
+    ]

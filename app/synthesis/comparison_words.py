@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.synthesis.schemas.safety import Contrast, HarmCounts, SafetyGroup
+from app.synthesis.schemas.comparison import Contrast, HarmCounts
+from app.synthesis.schemas.safety import SafetyGroup
 from app.synthesis.statistics import rounded
 from app.synthesis.words import percent, plural, verb
 

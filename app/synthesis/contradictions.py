@@ -85,7 +85,7 @@ class Top:
 
 def _top(counted: Counted, topics: Topics) -> Top:
     """Find the topics on which findings speak for and against, and not those of one and the same study only."""
-    rows = np.flatnonzero(counted.flags[topics.study] & (topics.bits > 0))
+    rows = np.flatnonzero(counted.flags[topics.study])
     topic, bits = topics.topic[rows], topics.bits[rows]
     size = topics.measure.size
     # Each study stands once on a topic.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.reads.numeric import np
 from app.synthesis.remembered import Remembered
-from app.synthesis.schemas.safety import Contrast
+from app.synthesis.schemas.comparison import Contrast
 from app.synthesis.statistics import KEPT, TwoByTwo, proportions, risk_differences, risk_ratio, rounded
 
 

@@ -13,7 +13,7 @@ from app.synthesis.counted import Counted
 from app.synthesis.event_rows import by_arm, kinds_of, terms_of
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
-from app.synthesis.schemas.safety import Contrast, ControlledEvent, ControlledStudy, PooledRead
+from app.synthesis.schemas.comparison import Contrast, ControlledEvent, ControlledStudy, PooledRead
 from app.synthesis.statistics import TwoByTwo, pool_differences
 from app.synthesis.study_values import people
 from app.synthesis.tables import arms_of, given

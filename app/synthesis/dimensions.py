@@ -10,18 +10,23 @@ from app.synthesis.question import Option
 from app.synthesis.study_values import field_named
 from app.vocab import (
     ClosedList,
+    Completeness,
     DeliveryAdjunct,
     Design,
     EvidenceLevel,
+    FollowUpLength,
+    Harm,
     IndicationCategory,
     Isolation,
     Level,
     Origin,
     PublicationType,
     ReportingPart,
+    Results,
     Route,
     SafetyAssessment,
     SafetyScope,
+    Vote,
 )
 
 MAX_DEPTH = 9
@@ -56,12 +61,18 @@ class Dimension:
     """One way to lay out evidence; its name is also the filter that asks for one of its values."""
 
     name: str
-    # `study`: one value each; `arm`: values of arms; `list`: several values each; `finding`: values of what was found.
+    # `study`: one value each; `arm`: values of arms; `list`: several values each; `finding`: what was found in arms;
+    # `kind`: what is no field of studies, but told of them.
     home: str
     closed: type[ClosedList] | None = None
     is_hierarchy: bool = False
     # The filter that reads values, where it is not that of the same name.
     reads: str = ""
+
+    @property
+    def own(self) -> type[ClosedList] | None:
+        """Give the closed list of what no filter reads."""
+        return self.closed if self.home == "kind" else None
 
     @property
     def filter(self) -> str:
@@ -118,11 +129,18 @@ BEHIND = {
         Dimension("adverse_event_term", "finding"),
         Dimension("adverse_event_soc", "finding"),
         Dimension("adverse_event_serious", "finding"),
-        # An event in an arm without vesicles, and one counted in arms with and without.
-        Dimension("comparator_event", "finding", reads="adverse_event_term"),
-        Dimension("controlled_event", "finding", reads="adverse_event_term"),
         Dimension("outcome_measure", "finding"),
-        Dimension("vote", "finding", reads="outcome_direction"),
         Dimension("pathway", "finding"),
+        Dimension("mechanism_effect", "finding"),
+        Dimension("vote", "kind", Vote),
+        # An event in an arm without vesicles, and one counted in arms with and without.
+        Dimension("comparator_event", "kind", reads="adverse_event_term"),
+        Dimension("controlled_event", "kind", reads="adverse_event_term"),
+        Dimension("results", "kind", Results),
+        Dimension("rung", "kind", reads="level"),
+        Dimension("harm", "kind", Harm),
+        Dimension("reported_without_event", "kind", reads="safety_serious"),
+        Dimension("follow_up", "kind", FollowUpLength),
+        Dimension("completeness", "kind", Completeness),
     )
 }

@@ -6,16 +6,17 @@ from typing import Any
 from app.reads.numeric import np
 from app.synthesis.amounts import NOTHING
 from app.synthesis.cells import Cell, fill, sum_up
-from app.synthesis.counted import Counted, are_reviews
+from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.kinds import with_results
 from app.synthesis.links import behind_link
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Assessments, Directions
-from app.synthesis.schemas.ladder import Ladder, Rung
+from app.synthesis.schemas.ladder import Ladder, Rung, RungLinks
 from app.synthesis.selection import Selection
-from app.synthesis.study_values import numbers_of, people
+from app.synthesis.study_values import are_reviews, numbers_of
 from app.synthesis.words import plural, verb
-from app.vocab import Level
+from app.vocab import Level, Results
 
 RUNGS = (Level.IN_VITRO, Level.EX_VIVO, Level.ANIMAL, Level.HUMAN)
 # A step that many a line of research goes without: its absence alone is no gap.
@@ -68,23 +69,23 @@ def climb(question: Question, selection: Selection) -> Ladder:
 def _standing(counted: Counted) -> dict[Any, Standing]:
     snapshot = counted.snapshot
     filled = fill(counted, [DIMENSIONS["level"]], Depths())
-    of_review = are_reviews(snapshot)[filled.study]
-    graded = (numbers_of(snapshot, "evidence_level") > 0)[filled.study]
-    # Laboratory work may look at samples of people beside, which is no result in people.
-    on_top = np.array([value == Level.HUMAN.value for (value,) in filled.values()])[filled.cell]
-    graded &= ~on_top | people(snapshot)[filled.study]
+    levels = [value for (value,) in filled.values()]
+    on_top = np.array([value == Level.HUMAN for value in levels])[filled.cell]
+    at_top, below = (with_results(snapshot, level)[filled.study] for level in (Level.HUMAN, Level.ANIMAL))
     years = numbers_of(snapshot, "year", LATER)[filled.study]
     # Of one kind of number with the years, for which the library has a fast way.
     first = np.full(filled.cells.size, LATER, dtype=years.dtype)
     np.minimum.at(first, filled.cell, years)
-    numbers = [np.bincount(filled.cell, each, minlength=first.size) for each in (graded & ~of_review, of_review)]
+    flags = (np.where(on_top, at_top, below), are_reviews(snapshot)[filled.study])
+    numbers = [np.bincount(filled.cell, each, minlength=first.size) for each in flags]
     return {
         value: Standing(int(results), int(reviewed), None if year == LATER else year)
-        for (value,), results, reviewed, year in zip(filled.values(), *numbers, first.tolist(), strict=True)
+        for value, results, reviewed, year in zip(levels, *numbers, first.tolist(), strict=True)
     }
 
 
 def _rung(question: Question, level: Level, cell: Cell, standing: Standing) -> Rung:
+    review = {"results": Results.REVIEW.value}
     return Rung(
         level=level,
         evidence=cell.evidence,
@@ -95,6 +96,11 @@ def _rung(question: Question, level: Level, cell: Cell, standing: Standing) -> R
         directions=cell.directions,
         assessments=cell.assessments,
         studies_link=behind_link(question, {"level": level.value}),
+        studies_links=RungLinks(
+            with_results=behind_link(question, {"rung": level.value}),
+            reviews=behind_link(question, {"level": level.value, **review}),
+            others=behind_link(question, {"level": level.value}, [("rung", level.value), *review.items()]),
+        ),
     )
 
 

@@ -28,23 +28,26 @@ def depths_of(question: Question, dimensions: Iterable[Dimension]) -> Depths:
     return Depths(question["source_depth"], question["indication_depth"])
 
 
-def behind_links(question: Question, names: Sequence[str]) -> Callable[[Sequence[Any]], str]:
-    """Give what gives the address of the studies in a cell from the values of some dimensions."""
+def behind_links(
+    question: Question, names: Sequence[str], without: Sequence[tuple[str, Any]] = ()
+) -> Callable[[Sequence[Any]], str]:
+    """Give what gives the address of the studies in a cell, `without` those in others, from its values."""
     depths = [f"{name}_depth" for name in HIERARCHIES if name in names and f"{name}_depth" in question.options]
-    tail = [part for part in (*(f"{depth}={question[depth]}" for depth in depths), question.tail) if part]
+    left_out = [_named("not_in", *each) for each in without]
+    tail = [part for part in (*left_out, *(f"{depth}={question[depth]}" for depth in depths), question.tail) if part]
 
     def link(values: Sequence[Any]) -> str:
-        parts = [*map(_in, names, values), *tail]
+        parts = [*(_named("in", name, value) for name, value in zip(names, values, strict=True)), *tail]
         return f"{ADDRESS}?{'&'.join(parts)}" if parts else ADDRESS
 
     return link
 
 
-def behind_link(question: Question, values: dict[str, Any]) -> str:
-    """Give the address of the studies in a cell."""
-    return behind_links(question, list(values))(list(values.values()))
+def behind_link(question: Question, values: dict[str, Any], without: Sequence[tuple[str, Any]] = ()) -> str:
+    """Give the address of the studies in a cell, `without` those in others."""
+    return behind_links(question, list(values), without)(list(values.values()))
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _in(name: str, value: Any) -> str:
-    return urlencode([("in", f"{name}:{NULL if value is None else value}")])
+def _named(parameter: str, name: str, value: Any) -> str:
+    return urlencode([(parameter, f"{name}:{NULL if value is None else value}")])

@@ -7,10 +7,10 @@ from typing import Any
 from app.reads.columns import POSITIONS, Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import cast, decide, directions
+from app.synthesis.ballots import cast, decide, directions, voting
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.layout import spread_of
-from app.synthesis.tables import given, outcomes_of
+from app.synthesis.tables import outcomes_of
 
 # Deeper than any hierarchy: slugs as they are coded.
 AS_CODED = Depths(source=POSITIONS, indication=POSITIONS)
@@ -18,13 +18,13 @@ AS_CODED = Depths(source=POSITIONS, indication=POSITIONS)
 
 @dataclass(frozen=True)
 class Voices:
-    """One entry for each study and measure, of outcomes of arms that were given vesicles."""
+    """One entry for each study and measure, of outcomes that vote."""
 
     study: Numbers
     measure: Numbers
-    # The directions found, added up as bits; 0 where outcomes only describe.
+    # The directions found, added up as bits.
     bits: Numbers
-    # How many outcomes have a direction, and how many of them a figure.
+    # How many outcomes there are, and how many of them have a figure.
     outcomes: Numbers
     figures: Numbers
     votes: Numbers
@@ -50,22 +50,20 @@ def voices_of(snapshot: Snapshot) -> Voices:
 
 def _voices(snapshot: Snapshot) -> Voices:
     outcomes = outcomes_of(snapshot)
-    rows = np.flatnonzero(given(snapshot)[outcomes["arm"]])
+    rows = voting(snapshot)
     measure = outcomes.coded["measure_key"]
     size = len(measure.values)
     found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
     keys, places = distinct(found)
-    bits = directions(snapshot)[rows]
-    directed = places[bits > 0]
-    figures = np.bincount(directed, outcomes["figure"][rows][bits > 0], minlength=keys.size)
-    cast_bits = cast(places, bits, keys.size)
+    figures = np.bincount(places, outcomes["figure"][rows], minlength=keys.size)
+    bits = cast(places, directions(snapshot)[rows], keys.size)
     return Voices(
         study=(keys // size).astype(np.uint32),
         measure=narrow(keys % size),
-        bits=cast_bits,
-        outcomes=narrow(np.bincount(directed, minlength=keys.size)),
+        bits=bits,
+        outcomes=narrow(np.bincount(places, minlength=keys.size)),
         figures=narrow(figures.astype(np.int64)),
-        votes=decide(cast_bits),
+        votes=decide(bits),
     )
 
 

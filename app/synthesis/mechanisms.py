@@ -9,7 +9,7 @@ from app.shared.refs import PathwayRef
 from app.synthesis.counted import Counted
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
-from app.synthesis.schemas.brief import MechanismCount
+from app.synthesis.schemas.brief import EffectLinks, MechanismCount
 from app.synthesis.tables import given, mechanisms_of
 from app.vocab import Effect
 
@@ -46,7 +46,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
     effects = [np.bincount(codes, effect[rows], minlength=len(slugs)) for effect in stated.effects]
     # Codes are in the order of slugs; 0 is no pathway.
     top = np.argsort(-studies[1:], kind="stable")[:most] + 1
-    link = behind_links(question, ["pathway"])
+    link, of_effect = behind_links(question, ["pathway"]), behind_links(question, ["pathway", "mechanism_effect"])
     names = Columns(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
     shown = [
         MechanismCount(
@@ -54,6 +54,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
             studies=int(studies[code]),
             **{effect: int(counts[code]) for effect, counts in zip(Effect.values(), effects, strict=True)},
             studies_link=link([slugs[code]]),
+            studies_links=EffectLinks(**{effect: of_effect([slugs[code], effect]) for effect in Effect.values()}),
         )
         for code in top[studies[top] > 0].tolist()
     ]

@@ -11,10 +11,11 @@ from app.reads.snapshot import Snapshot
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import Depths, Dimension
+from app.synthesis.kinds import harm_of
 from app.synthesis.layout import arm_values
-from app.synthesis.study_values import length, numbers_of, of_studies, people
+from app.synthesis.study_values import length, numbers_of, people
 from app.synthesis.tables import arms_of, given
-from app.vocab import SafetyAssessment, SafetyScope
+from app.vocab import Harm
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Unharmed:
 def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths) -> dict[Any, Unharmed]:
     """Count in each group; without a dimension, in one."""
     snapshot = counted.snapshot
-    studies = np.flatnonzero(counted.flags & people(snapshot) & saw_none(snapshot))
+    studies = np.flatnonzero(counted.flags & people(snapshot) & harm_of(snapshot).having(Harm.NONE_OF_ANY_KIND))
     if dimension is None or dimension.home != "arm":
         treated = np.zeros(length(snapshot), dtype=np.int64)
         found, _, numbers = _treated(snapshot, studies, np.zeros(arms_of(snapshot)["study"].size, dtype=np.uint8))
@@ -39,13 +40,6 @@ def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths
     column = arm_values(snapshot, dimension, depths)
     _, codes, numbers = _treated(snapshot, studies, column.codes)
     return _sums(column.values, codes, numbers)
-
-
-def saw_none(snapshot: Snapshot) -> Numbers:
-    """Tell which studies say that no event of any kind occurred."""
-    answer, scope = of_studies(snapshot, "safety_assessment"), of_studies(snapshot, "safety_scope")
-    found: Numbers = answer.having(SafetyAssessment.NONE_OBSERVED.value) & scope.having(SafetyScope.ANY.value)
-    return found
 
 
 def _treated(snapshot: Snapshot, studies: Numbers, codes: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -14,7 +14,16 @@ from app.synthesis.question import Option, Question
 from app.synthesis.schemas.outcomes import MeasureRead, OutcomeSynthesis, Pooling
 from app.synthesis.selection import NAMED, Selection
 from app.synthesis.tables import outcomes_of
-from app.synthesis.votes import Ballot, count_ballot, count_ballots, left_out, show_each, show_votes
+from app.synthesis.votes import (
+    Ballot,
+    Link,
+    count_ballot,
+    count_ballots,
+    outcomes_left_out,
+    show_each,
+    show_votes,
+    voted_links,
+)
 from app.synthesis.words import plural
 
 OUTCOME_OPTIONS = (
@@ -41,22 +50,22 @@ class Measure:
 
 def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesis:
     """Say what the outcomes say."""
-    primary = selection.counted.without_reviews()
-    ballot = count_ballot(primary)
+    counted = selection.counted
+    ballot = count_ballot(counted)
     silent = selection.shown.evidence.studies - ballot.studies
-    measures_total, measures = _measures(primary, question["measures"])
-    contradictions = find_contradictions(question, primary)
+    measures_total, measures = _measures(counted, question["measures"])
+    contradictions = find_contradictions(question, counted)
     return OutcomeSynthesis(
         selection=selection.shown,
         all_measures=show_votes(question, ballot.totals, silent),
-        by_evidence_level=ballot.by_level(),
-        by_design=ballot.by_design(),
+        by_evidence_level=ballot.by_level(voted_links(question, "evidence_level")),
+        by_design=ballot.by_design(voted_links(question, "design")),
         measures_total=measures_total,
-        measures=_show(question, primary, measures),
+        measures=_show(question, counted, measures),
         contradictions_total=contradictions.between_studies,
         contradictions_within_studies=contradictions.within_one_study,
         contradictions=contradictions.shown,
-        left_out=left_out(selection.counted),
+        left_out=outcomes_left_out(counted),
         weakness=WEAKNESS,
     )
 
@@ -64,7 +73,7 @@ def sum_up_outcomes(question: Question, selection: Selection) -> OutcomeSynthesi
 def _measures(counted: Counted, most: int) -> tuple[int, list[Measure]]:
     """Count the measures, and give those on which most studies voted."""
     voices, measure = voices_of(counted.snapshot), outcomes_of(counted.snapshot).coded["measure_key"]
-    rows = np.flatnonzero(counted.flags[voices.study] & (voices.bits > 0))
+    rows = np.flatnonzero(counted.flags[voices.study])
     codes = voices.measure[rows]
     studies = np.bincount(codes, minlength=len(measure.values))
     # Codes are in the order of their keys, which decides among measures of as many studies.
@@ -93,17 +102,18 @@ def _wordings(counted: Counted) -> Numbers:
 
 def _show(question: Question, counted: Counted, measures: list[Measure]) -> list[MeasureRead]:
     ballots, link = _ballots(counted, measures), behind_links(question, ["outcome_measure"])
-    of_measure = behind_links(question, ["outcome_measure", "vote"])
-    links = [lambda vote, measure=measure: of_measure([measure.wording, *vote]) for measure in measures]
-    votes = show_each([ballot.totals for ballot in ballots], links)
+    of_vote, of_level, of_design = (
+        _of_measures(question, name, measures) for name in ("vote", "evidence_level", "design")
+    )
+    votes = show_each([ballot.totals for ballot in ballots], of_vote)
     pooled = pool_measures(counted, [measure.key for measure in measures])
     return [
         MeasureRead(
             measure=measure.wording,
             studies=measure.study.size,
             votes=shown,
-            by_evidence_level=ballot.by_level(),
-            by_design=ballot.by_design(),
+            by_evidence_level=ballot.by_level(level),
+            by_design=ballot.by_design(design),
             with_figure=measure.with_figure,
             without_figure=measure.outcomes - measure.with_figure,
             pooling=pooled.get(measure.key, []),
@@ -111,8 +121,18 @@ def _show(question: Question, counted: Counted, measures: list[Measure]) -> list
             accessions=[write_accession(number) for number in measure.study[:NAMED].tolist()],
             studies_link=link([measure.wording]),
         )
-        for measure, ballot, shown in zip(measures, ballots, votes, strict=True)
+        for measure, ballot, shown, level, design in zip(measures, ballots, votes, of_level, of_design, strict=True)
     ]
+
+
+def _of_measures(question: Question, name: str, measures: list[Measure]) -> list[Link]:
+    """Give for each measure what gives the address of its studies from a value of a dimension."""
+    link = behind_links(question, ["outcome_measure", name])
+
+    def of(measure: Measure) -> Link:
+        return lambda value: link([measure.wording, *value])
+
+    return list(map(of, measures))
 
 
 def _ballots(counted: Counted, measures: list[Measure]) -> list[Ballot]:

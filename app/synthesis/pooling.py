@@ -13,7 +13,7 @@ from app.synthesis.controlled import NAMED, compared, pooled_differences
 from app.synthesis.counted import Counted
 from app.synthesis.schemas.outcomes import PairRead, Pooling
 from app.synthesis.statistics import TwoByTwo
-from app.synthesis.study_values import people
+from app.synthesis.study_values import are_reviews, people
 from app.synthesis.tables import counted_of, given, places_of_arms
 
 # A unit such as `patients of 24` makes of the value a count.
@@ -53,7 +53,8 @@ def _pairs(snapshot: Snapshot) -> Iterator[Pair]:
     for place, where in enumerate(zip(rows["arm"].tolist(), *same, strict=True)):
         of_arms[where].append(place)
     key, value, unit = (rows.coded[name] for name in ("measure_key", "value", "unit_key"))
-    controlled = np.flatnonzero(exposed[rows["arm"]] & (other >= 0) & ~exposed[other])
+    own = ~are_reviews(snapshot)[rows["study"]]
+    controlled = np.flatnonzero(own & exposed[rows["arm"]] & (other >= 0) & ~exposed[other])
     for place in controlled.tolist():
         for compared_with in of_arms[int(other[place]), *(each[place] for each in same)]:
             places = np.array([place, compared_with])

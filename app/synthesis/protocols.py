@@ -11,10 +11,12 @@ from app.synthesis.ballots import VOTES, votes_of
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
-from app.synthesis.links import behind_link
+from app.synthesis.kinds import completeness_of, follow_up_of
+from app.synthesis.links import behind_link, behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.protocols import (
     Band,
+    CompletenessLinks,
     CompletenessRow,
     Distribution,
     FollowUp,
@@ -26,12 +28,14 @@ from app.synthesis.schemas.protocols import (
 from app.synthesis.selection import Selection
 from app.synthesis.statistics import proportions
 from app.synthesis.study_refs import study_refs
-from app.synthesis.study_values import listed, members, numbers_of, of_studies, people
+from app.synthesis.study_values import listed, members, numbers_of, people
 from app.synthesis.tables import arms_of, given
-from app.vocab import ReportingPart
+from app.vocab import Completeness, FollowUpLength, ReportingPart, Results, Vote
 
 SHOWN = 20
 LONGEST = 10
+# Votes by their numbers, of which 0 is none.
+NONE_LAST = [*range(1, len(VOTES) + 1), 0]
 # Parts of a protocol with the unit of those that are numbers.
 PARTS = {
     "route": None,
@@ -43,15 +47,6 @@ PARTS = {
 }
 # Parts of one study stand in no order.
 NOT_REPORTED = Source("study_reporting", {"study": "study_id", "position": "0"}, {"part": "part"}, where="NOT reported")
-# Lower bounds in weeks, the longest first.
-BANDS = (
-    (104, "2 years or more"),
-    (52, "1 to 2 years"),
-    (26, "6 to 12 months"),
-    (12, "12 to 26 weeks"),
-    (4, "4 to 12 weeks"),
-    (0, "less than 4 weeks"),
-)
 
 
 def sum_up_protocols(question: Question, selection: Selection) -> Protocols:
@@ -61,9 +56,9 @@ def sum_up_protocols(question: Question, selection: Selection) -> Protocols:
     return Protocols(
         selection=selection.shown,
         distributions=[_distribution(question, counted, part, arms) for part in PARTS],
-        follow_up=_follow_up(counted),
+        follow_up=_follow_up(question, counted),
         reporting=_reporting(question, counted),
-        completeness=_completeness(counted),
+        completeness=_completeness(question, counted),
     )
 
 
@@ -82,6 +77,7 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
         unit=unit,
         arms=arms.size,
         stated=arms.size - int(counts[0]),
+        not_stated_link=behind_link(question, {part: None}),
         different=stated.size,
         values=[
             _share(question, part, column.values[code], int(counts[code]), int(studies[code]))
@@ -96,31 +92,38 @@ def _share(question: Question, part: str, value: float | str, arms: int, studies
     return Share(value=value, arms=arms, studies=studies, studies_link=behind_link(question, {part: value}))
 
 
-def _follow_up(counted: Counted) -> FollowUps:
-    snapshot = counted.snapshot
-    study = np.flatnonzero(counted.flags & people(snapshot))
-    weeks = numbers_of(snapshot, "follow_up_weeks", -1)[study]
-    bounds = [(bound, BANDS[place - 1][0] if place else np.inf, name) for place, (bound, name) in enumerate(BANDS)]
-    known = np.flatnonzero(weeks >= 0)
-    longest = study[known[least(-weeks[known], LONGEST)]].tolist()
-    refs = study_refs(snapshot, BitMap(longest))
-    length, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
+def _follow_up(question: Question, counted: Counted) -> FollowUps:
+    length = follow_up_of(counted.snapshot)
+    study = np.flatnonzero(counted.flags & people(counted.snapshot))
+    not_stated, *bands = np.bincount(length.codes[study], minlength=len(length.values)).tolist()
+    of_people = {"results": Results.IN_PEOPLE.value}
     return FollowUps(
         studies=study.size,
-        stated=known.size,
+        studies_link=behind_link(question, of_people),
+        stated=study.size - not_stated,
         bands=[
-            Band(length=name, studies=int(np.count_nonzero((weeks >= low) & (weeks < high))))
-            for low, high, name in bounds
-        ],
-        longest=[
-            FollowUp(
-                study_ref=refs[number],
-                weeks=whole(float(length[number])),
-                n_participants=None if size[number] < 0 else int(size[number]),
+            Band(
+                length=band, studies=studies, studies_link=behind_link(question, of_people | {"follow_up": band.value})
             )
-            for number in longest
+            for band, studies in zip(FollowUpLength, bands, strict=True)
         ],
+        longest=_longest(counted.snapshot, study),
     )
+
+
+def _longest(snapshot: Snapshot, study: Numbers) -> list[FollowUp]:
+    weeks, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
+    known = study[weeks[study] >= 0]
+    longest = known[least(-weeks[known], LONGEST)].tolist()
+    refs = study_refs(snapshot, BitMap(longest))
+    return [
+        FollowUp(
+            study_ref=refs[number],
+            weeks=whole(float(weeks[number])),
+            n_participants=None if size[number] < 0 else int(size[number]),
+        )
+        for number in longest
+    ]
 
 
 def _reporting(question: Question, counted: Counted) -> list[Reporting]:
@@ -151,26 +154,24 @@ def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
     return Columns(snapshot).get("silent", make)
 
 
-def _completeness(counted: Counted) -> list[CompletenessRow]:
+def _completeness(question: Question, counted: Counted) -> list[CompletenessRow]:
+    snapshot = counted.snapshot
+    score, bands = numbers_of(snapshot, "completeness_score", -1), completeness_of(snapshot)
     study = members(counted.studies)
-    score = of_studies(counted.snapshot, "completeness_score")
-    size = len(score.values)
-    place = votes_of(counted.snapshot)[study].astype(np.intp) * size + score.codes[study]
-    found = np.bincount(place, minlength=(len(VOTES) + 1) * size).reshape(-1, size)[:, 1:]
-    scores = np.array(score.values[1:], dtype=np.float64)
-    third = np.where(scores < 1 / 3, 0, np.where(scores < 2 / 3, 1, 2))
-    bands = np.stack([found[:, third == each].sum(axis=1) for each in range(3)], axis=1).tolist()
+    study = study[score[study] >= 0]
+    vote = votes_of(snapshot)[study]
+    place = vote.astype(np.intp) * len(bands.values) + bands.codes[study]
+    found = np.bincount(place, minlength=(len(VOTES) + 1) * len(bands.values)).reshape(-1, len(bands.values))[:, 1:]
     # Hundredths, so that sums are whole numbers and the same on every machine.
-    hundredths = (found @ np.round(scores * 100)).tolist()
-    return [_row(name, sum(bands[place]), hundredths[place], *bands[place]) for place, name in _ORDER]
-
-
-_ORDER = [*enumerate(VOTES, 1), (0, "none")]
-
-
-def _row(direction: str, studies: int, hundredths: float, *bands: int) -> CompletenessRow:
-    low, middle, high = bands
-    mean = round(float(hundredths) / studies / 100, 2) if studies else None
-    return CompletenessRow(
-        direction=direction, studies=studies, mean_completeness=mean, low=low, middle=middle, high=high
-    )
+    hundredths = np.bincount(vote, np.round(score[study] * 100), minlength=len(VOTES) + 1)
+    link = behind_links(question, ["vote", "completeness"])
+    return [
+        CompletenessRow(
+            direction=each,
+            studies=sum(studies),
+            mean_completeness=round(float(hundredths[place]) / sum(studies) / 100, 2) if sum(studies) else None,
+            **dict(zip(Completeness.values(), studies, strict=True)),
+            studies_links=CompletenessLinks(**{band: link([each.value, band]) for band in Completeness.values()}),
+        )
+        for each, place, studies in zip(Vote, NONE_LAST, found[NONE_LAST].tolist(), strict=True)
+    ]

@@ -20,7 +20,7 @@ from app.synthesis.selection import Selection
 from app.synthesis.statements import Statements, count_statements
 from app.synthesis.statistics import proportion
 from app.synthesis.values import read_pair
-from app.vocab import SafetyAssessment, SafetyScope
+from app.vocab import Harm, Results, SafetyAssessment, SafetyScope
 
 GROUPS = (
     "source_origin", "source", "indication", "indication_category", "route", "product", "design", "evidence_level",
@@ -125,8 +125,10 @@ class Groups:
             assessments=[self._answer(each, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
             no_harm_not_stated=unharmed.studies_not_stated,
+            no_harm_link=self._cell(value, harm=Harm.NONE_OF_ANY_KIND, results=Results.IN_PEOPLE),
             serious=self._serious(value),
             reported_without_event=self.statements.get(value, Statements()).without_event,
+            reported_without_event_link=self._cell(value, reported_without_event="true"),
             events=self.terms.get(value, []),
             classes=self.classes.get(value, []),
         )

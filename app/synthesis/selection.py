@@ -49,8 +49,8 @@ def selected_studies(snapshot: Snapshot, query: ListQuery) -> Selection:
         search=echo["search"] and SearchEcho(**echo["search"]),
         rollup=query.rollup,
         evidence=count_up(counted, [], Depths()).get((), NOTHING),
-        retracted=_left_out(retracted),
-        linked=_left_out(linked),
+        retracted=left_out(retracted),
+        linked=left_out(linked),
     )
     return Selection(counted, shown)
 
@@ -80,5 +80,6 @@ def _doubled(families: Families, matched: BitMap) -> BitMap:
     return doubled
 
 
-def _left_out(numbers: BitMap) -> LeftOut:
+def left_out(numbers: BitMap) -> LeftOut:
+    """Name records that are not counted."""
     return LeftOut(records=len(numbers), accessions=[write_accession(number) for number in numbers[:NAMED]])

@@ -8,14 +8,16 @@ from pyroaring import BitMap
 
 from app.core.fields import Field
 from app.core.plain import whole
-from app.reads.columns import Column, Columns, Numbers, narrow
+from app.reads.columns import Column, Columns, Numbers, marked, narrow
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
 from app.shared.studies import STUDIES
+from app.vocab import Design
 
 # Evidence levels of studies with results in people: no registrations, reviews or laboratory work.
 IN_PEOPLE = range(2, 5)
+REVIEWS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
 
 
 @lru_cache(maxsize=256)
@@ -69,6 +71,21 @@ def people(snapshot: Snapshot) -> Numbers:
     level = numbers_of(snapshot, "evidence_level")
     found: Numbers = (level >= IN_PEOPLE.start) & (level < IN_PEOPLE.stop)
     return found
+
+
+def reviews(snapshot: Snapshot) -> BitMap:
+    """Give all reviews."""
+    return Sets(snapshot).with_any(field_named("design"), [design.value for design in REVIEWS])
+
+
+def are_reviews(snapshot: Snapshot) -> Numbers:
+    """Tell which studies are reviews."""
+    return flags_of(reviews(snapshot), length(snapshot))
+
+
+def flags_of(studies: BitMap, size: int) -> Numbers:
+    """Tell of each number below a size whether it is in a set."""
+    return marked(members(studies), size)
 
 
 def listed(snapshot: Snapshot, name: str, at: Mapping[Any, Any] | None = None) -> list[tuple[Any, BitMap]]:

@@ -28,6 +28,8 @@ class ValueReader:
 
     def read(self, dimension: Dimension, text: str) -> Any:
         """Read one value of a dimension."""
+        if dimension.own:
+            return self._read_own(dimension, dimension.own.values(), text)
         asked = field_named(dimension.filter)
         try:
             value = read_value(self.parameter, asked, text)
@@ -45,9 +47,18 @@ class ValueReader:
             message = f"{self.parameter}: {value} is not told apart at {depth}; take its own depth or its ancestor."
             self.refuse("wrong-depth", message)
         elif known is not None and plain(value) not in known:
-            message = f"{self.parameter}: {dimension.name} has no value {text[:100]!r}."
-            self.refuse("unknown-value", message, allowed=[str(each) for each in known])
+            self._refuse_value(dimension, text, [str(each) for each in known])
         return plain(value)
+
+    def _read_own(self, dimension: Dimension, known: list[str], text: str) -> str | None:
+        if text in known:
+            return text
+        self._refuse_value(dimension, text, known)
+        return None
+
+    def _refuse_value(self, dimension: Dimension, text: str, known: list[str]) -> None:
+        message = f"{self.parameter}: {dimension.name} has no value {text[:100]!r}."
+        self.refuse("unknown-value", message, known, nearest(text, known))
 
     def refuse(
         self, code: str, message: str, allowed: Sequence[str] | None = None, did_you_mean: Sequence[str] | None = None
@@ -55,10 +66,11 @@ class ValueReader:
         """Note what is wrong with a value, and what would be right."""
         self.faults.append(Fault(code, message, self.parameter, allowed, did_you_mean))
 
-    def finish(self) -> None:
-        """Raise one error that tells all that is wrong."""
-        if self.faults:
-            raise InvalidRequestError.of(self.faults)
+
+def raise_faults(readers: Sequence[ValueReader]) -> None:
+    """Raise one error that tells all that is wrong, if something is."""
+    if faults := [fault for reader in readers for fault in reader.faults]:
+        raise InvalidRequestError.of(faults)
 
 
 def read_pair(snapshot: Snapshot, dimension: Dimension, depths: Depths, texts: list[str]) -> list[Any] | None:
@@ -73,7 +85,7 @@ def read_pair(snapshot: Snapshot, dimension: Dimension, depths: Depths, texts: l
     if not reader.faults and len(set(values)) != PAIR:
         message = f"compare names {', '.join(texts)[:100]}; it takes two different values of {dimension.name}."
         reader.refuse("compare-two", message)
-    reader.finish()
+    raise_faults([reader])
     return values
 
 

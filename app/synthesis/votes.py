@@ -8,15 +8,15 @@ from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, directions, votes_of
-from app.synthesis.counted import Counted, are_reviews
+from app.synthesis.counted import Counted
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, VoteLinks, Votes, VotesBy
 from app.synthesis.statistics import proportions, sign_test
-from app.synthesis.study_values import everyone, of_studies
+from app.synthesis.study_values import are_reviews, everyone, of_studies
 from app.synthesis.tables import given, outcomes_of
-from app.vocab import Design, EvidenceLevel
+from app.vocab import Design, EvidenceLevel, Vote
 
 Link = Callable[[Sequence[Any]], str]
 
@@ -43,17 +43,26 @@ class Ballot:
         """All studies that voted."""
         return sum(self.totals.values())
 
-    def by_level(self) -> list[VotesBy]:
+    def by_level(self, link: Link) -> list[VotesBy]:
         """Show the votes by evidence level."""
-        return _by(self.levels, [int(level) for level in EvidenceLevel.values()])
+        return _by(self.levels, [int(level) for level in EvidenceLevel.values()], link)
 
-    def by_design(self) -> list[VotesBy]:
+    def by_design(self, link: Link) -> list[VotesBy]:
         """Show the votes by design."""
-        return _by(self.designs, Design.values())
+        return _by(self.designs, Design.values(), link)
 
 
-def _by(votes: dict[Any, dict[str, int]], order: Sequence[Any]) -> list[VotesBy]:
-    return [VotesBy(value=value, directions=_directions(votes[value])) for value in [*order, None] if value in votes]
+def _by(votes: dict[Any, dict[str, int]], order: Sequence[Any], link: Link) -> list[VotesBy]:
+    return [
+        VotesBy(value=value, directions=_directions(votes[value]), studies_link=link([value]))
+        for value in [*order, None]
+        if value in votes
+    ]
+
+
+def voted_links(question: Question, dimension: str) -> Link:
+    """Give what gives the address of the studies that voted on any measure, from a value of a dimension."""
+    return behind_links(question, [dimension], [("vote", Vote.NONE.value)])
 
 
 def _directions(votes: dict[str, int], none: int = 0) -> Directions:
@@ -103,7 +112,7 @@ def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numb
     return ballots
 
 
-def left_out(counted: Counted) -> OutcomesLeftOut:
+def outcomes_left_out(counted: Counted) -> OutcomesLeftOut:
     """Count the outcomes that have no vote."""
     snapshot = counted.snapshot
     outcomes = outcomes_of(snapshot)

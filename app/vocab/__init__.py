@@ -20,6 +20,7 @@ from app.vocab.study import (
     TitleStatus,
     Topic,
 )
+from app.vocab.synthesis import Completeness, FollowUpLength, Harm, Results, Vote
 
 __all__ = [
     "ArmRole",
@@ -27,6 +28,7 @@ __all__ = [
     "ChangeAction",
     "ClosedList",
     "ComparatorType",
+    "Completeness",
     "DeliveryAdjunct",
     "Design",
     "Direction",
@@ -34,7 +36,9 @@ __all__ = [
     "Effect",
     "EventOutcome",
     "EvidenceLevel",
+    "FollowUpLength",
     "Gravity",
+    "Harm",
     "ImportMode",
     "IndicationCategory",
     "Isolation",
@@ -51,6 +55,7 @@ __all__ = [
     "Relatedness",
     "RelationType",
     "ReportingPart",
+    "Results",
     "RetractionStatus",
     "ReviewStatus",
     "Route",
@@ -61,4 +66,5 @@ __all__ = [
     "SystemOrganClass",
     "TitleStatus",
     "Topic",
+    "Vote",
 ]

@@ -86,7 +86,9 @@ class Plain:
     def vote(
         self, study: Study, fits: Callable[[Arm], bool] = lambda _: True, measure: str | None = None
     ) -> str | None:
-        """Give the vote of a study."""
+        """Give the vote of a study; reviews have none."""
+        if study.design in REVIEWS:
+            return None
         arms = {arm.key for arm in vesicle_arms(study) if fits(arm)}
         found = {
             item.direction.value

@@ -12,12 +12,30 @@ from tests import factories
 
 # Filters, a fraction of the groups that they leave, and how events are grouped.
 QUESTIONS = (
-    ("by=source_origin", ""),
+    ("by=source_origin&compare=human,unspecified", ""),
     ("by=source&source_depth=2", "indication=diabetic-wound"),
     ("by=indication&indication_depth=1", "level=human&design__not=case_report"),
     ("by=product", "q=topical"),
     ("by=evidence_level", "year__gte=2020&source_origin=human,plant"),
 )
+
+
+# Addresses of other names, and the numbers that they stand behind.
+ADDRESSED = {
+    "without_level_link": "without_level",
+    "stated_link": "stated_by_studies",
+    "reported_without_event_link": "reported_without_event",
+}
+
+
+def counted_in(answer: dict[str, Any]) -> int | None:
+    """Give the number of studies of a part of an answer; of serious events only that of rows is told."""
+    if "reported" in answer and "part" in answer:
+        return int(answer["reported"]["count"])
+    if "directions" in answer and "evidence" not in answer and "studies" not in answer:
+        return int(sum(number for vote, number in answer["directions"].items() if vote != "none"))
+    counted = answer.get("evidence", {}).get("studies", answer.get("studies_total", answer.get("studies")))
+    return counted if isinstance(counted, int) else None
 
 
 def numbers_of(answer: Any) -> Iterator[tuple[str, int]]:
@@ -26,18 +44,18 @@ def numbers_of(answer: Any) -> Iterator[tuple[str, int]]:
         for each in answer:
             yield from numbers_of(each)
     elif isinstance(answer, dict):
-        if "studies_link" in answer:
-            counted = answer.get("evidence", {}).get("studies", answer.get("studies_total", answer.get("studies")))
-            # How many studies have a serious event is not told; how many rows is.
-            if isinstance(counted, int):
-                yield answer["studies_link"], counted
-        for vote, link in answer.get("studies_links", {}).items():
-            yield link, answer["directions"][vote]
+        if "studies_link" in answer and (counted := counted_in(answer)) is not None:
+            yield answer["studies_link"], counted
+        for part, link in answer.get("studies_links", {}).items():
+            yield link, answer.get("directions", {}).get(part, answer.get(part))
+        for name, number in ADDRESSED.items():
+            if name in answer:
+                yield answer[name], answer[number]
         for each in answer.values():
             yield from numbers_of(each)
 
 
-@pytest.mark.parametrize("topic", ["safety", "outcomes", "brief", "ladder"])
+@pytest.mark.parametrize("topic", ["safety", "outcomes", "brief", "ladder", "protocols"])
 @pytest.mark.parametrize(("by", "filters"), QUESTIONS)
 def test_behind_each_number_stand_as_many_studies(client: TestClient, topic: str, by: str, filters: str) -> None:
     asked = f"{by}&{filters}" if topic == "safety" else filters
@@ -67,24 +85,6 @@ def test_behind_each_cell_stand_as_many_studies_as_it_says(client: TestClient, q
     for cell in cells[::7]:
         behind = client.get(cell["studies_link"]).json()["data"]
         assert behind["total"] == len(behind["studies"]) == cell["evidence"]["studies"], cell
-
-
-def test_behind_each_share_of_a_protocol_stand_its_studies(client: TestClient) -> None:
-    found = client.get("/v1/synthesis/protocols?indication=hair-loss").json()["data"]
-
-    shares = [
-        (share["studies_link"], share["studies"]) for part in found["distributions"] for share in part["values"][:2]
-    ]
-    parts = [(part["studies_link"], part["reported"]["count"]) for part in found["reporting"]]
-    for link, studies in shares + parts:
-        assert client.get(link).json()["data"]["total"] == studies, link
-
-
-def test_behind_the_numbers_of_a_brief_stand_studies(client: TestClient) -> None:
-    found = client.get("/v1/synthesis/brief?indication=hair-loss").json()["data"]
-
-    for each in found["designs"] + found["origins"] + found["mechanisms"]:
-        assert client.get(each["studies_link"]).json()["data"]["total"] == each["studies"], each
 
 
 def test_the_studies_behind_a_number_come_in_parts(client: TestClient) -> None:
@@ -129,4 +129,81 @@ def test_a_vote_is_that_of_the_arms_and_the_measure_of_its_cell(session: Session
     assert (voted("mixed"), voted("improved"), voted("worsened")) == (1, 0, 0)
     assert (voted("improved", "route:topical"), voted("worsened", "route:oral")) == (1, 1)
     assert (voted("mixed", "outcome_measure:density"), voted("mixed", "outcome_measure:itch")) == (1, 0)
-    assert voted("descriptive") == 0
+    # The review votes nowhere.
+    assert voted("none") == 1
+    assert client.get("/v1/synthesis/studies?in=vote:descriptive").status_code == 422
+
+
+def test_values_of_one_event_hold_for_one_row(session: Session, client: TestClient) -> None:
+    events = [factories.adverse_event(serious=False), factories.adverse_event(term="pruritus", serious=True)]
+    safety = {"assessment": "reported", "scope": None, "serious": True, "note": None}
+    study = factories.study(adverse_events=events, safety=safety, identifiers={})
+    load(session, factories.corpus(study, terms=[factories.term(), factories.term("pruritus")]))
+
+    def total(*cell: str) -> int:
+        asked = "&".join(f"in={each}" for each in cell)
+        return int(client.get(f"/v1/synthesis/studies?{asked}").json()["data"]["total"])
+
+    first, serious = f"adverse_event_term:{events[0]['term']}", "adverse_event_serious:true"
+    assert first != "adverse_event_term:pruritus"
+    assert total(first) == total("adverse_event_term:pruritus", serious) == total("reported_without_event:false") == 1
+    assert total(first, serious) == total("reported_without_event:true") == 0
+
+
+def test_what_is_not_wanted_is_left_out_value_by_value(client: TestClient) -> None:
+    def total(query: str) -> int:
+        return int(client.get(f"/v1/synthesis/studies?{query}").json()["data"]["total"])
+
+    everything, human, plant = total(""), total("in=source_origin:human"), total("in=source_origin:plant")
+    both = human + plant - (everything - total("not_in=source_origin:human&not_in=source_origin:plant"))
+    assert total("not_in=source_origin:human") == everything - human
+    assert total("in=source_origin:human&not_in=source_origin:plant") == human - both
+    assert 0 < human < everything
+    first = client.get("/v1/synthesis/studies?not_in=results:in_people&in=vote:none").json()["data"]
+    assert first["total"] == total("in=vote:none") - total("in=vote:none&in=results:in_people")
+
+
+def test_the_kinds_of_studies_part_them(client: TestClient) -> None:
+    def total(query: str) -> int:
+        return int(client.get(f"/v1/synthesis/studies?{query}").json()["data"]["total"])
+
+    for kind in ("results", "harm", "vote"):
+        known = client.get(f"/v1/synthesis/studies?in={kind}:nonsense").json()["errors"][0]["allowed"]
+        assert sum(total(f"in={kind}:{value}") for value in known) == total(""), kind
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "parameter"),
+    [
+        ("not_in=nonsense", "unknown-value", "not_in"),
+        ("not_in=vote", "unknown-value", "not_in"),
+        ("not_in=vote:null", "unknown-value", "not_in"),
+        ("in=follow_up:ages", "unknown-value", "in"),
+        ("in=reported_without_event:maybe", "not-a-boolean", "in"),
+        ("in=design:cohort&in=design:null", "twin-dimension", "in"),
+        ("not_in=design:cohort&indication_depth=1", "no-effect", "indication_depth"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(client: TestClient, query: str, code: str, parameter: str) -> None:
+    answer = client.get(f"/v1/synthesis/studies?{query}")
+
+    assert answer.status_code == 422
+    assert (answer.json()["errors"][0]["code"], answer.json()["errors"][0]["parameter"]) == (code, parameter)
+
+
+def test_compared_events_lead_to_the_studies_of_each_side(session: Session, client: TestClient) -> None:
+    arms = [factories.arm(), factories.arm(key="oral", route="oral")]
+    events = [
+        factories.adverse_event(n_affected=1, n_at_risk=9),
+        factories.adverse_event(arm="oral", n_affected=2, n_at_risk=8),
+    ]
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    people = {"design": "cohort", "levels": ["human"], "identifiers": {}, "safety": safety}
+    alone = factories.study("EXS000002", arms=arms[:1], adverse_events=events[:1], **people)
+    load(session, factories.corpus(factories.study(arms=arms, adverse_events=events, **people), alone))
+
+    found = client.get("/v1/synthesis/safety?by=route&compare=topical,oral").json()["data"]["comparison"]
+    (event,) = found["events"]
+    behind = [client.get(event[name]).json()["data"]["total"] for name in ("one_link", "other_link")]
+    assert (behind, found["shared"]) == ([2, 1], {"records": 1, "accessions": ["EXS000001"]})
+    assert (event["contrast"]["one"]["of"], event["contrast"]["other"]["of"]) == (18, 8)

@@ -86,7 +86,7 @@ def test_studies_on_both_groups_are_left_out_of_their_comparison(session: Sessio
 
     found = ask(client, "?compare=human,plant")["comparison"]
 
-    assert found["shared_studies"] == 1
+    assert found["shared"]["records"] == 1
     assert (found["told_by_one"]["studies"], found["told_by_other"]["studies"]) == (1, 1)
     assert (found["harm_reported"]["one"]["of"], found["harm_reported"]["other"]["of"]) == (1, 1)
     assert "1 study in people in both groups left out" in found["conclusion"]
@@ -179,7 +179,7 @@ def test_a_study_in_both_groups_is_not_compared_with_itself(session: Session, cl
 
     found = ask(client, "?by=indication&compare=alopecia,wound")["comparison"]
 
-    assert (found["shared_studies"], found["events"]) == (1, [])
+    assert (found["shared"]["records"], found["events"]) == (1, [])
     assert "Participants: 400 for alopecia (stated by 1 of 1), 10 for wound (stated by 1 of 1)." in found["imbalances"]
 
 

@@ -44,12 +44,12 @@ def test_comparisons_count_the_studies_of_one_group_alone(
     people = [study for study in plain.studies if plain.in_people(study)]
     sides = {name: [study for study in people if name in origins(plain, study)] for name in (one, other)}
     shared = {study.accession for study in sides[one]} & {study.accession for study in sides[other]}
-    assert found["shared_studies"] == len(shared)
+    assert found["shared"]["records"] == len(shared)
     for name, told in ((one, found["told_by_one"]), (other, found["told_by_other"])):
         alone = [study for study in sides[name] if study.accession not in shared]
         said = Counter((study.safety.assessment.value, study.safety.scope) for study in alone)
         none = sum(number for (answer, _), number in said.items() if answer == "none_observed")
-        assert told == {
+        assert {name: number for name, number in told.items() if isinstance(number, int)} == {
             "studies": len(alone),
             "reported": said["reported", None],
             "none_of_any_kind": said["none_observed", SafetyScope.ANY],

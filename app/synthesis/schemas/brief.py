@@ -33,6 +33,15 @@ class CountedValue:
 
 
 @plain
+class EffectLinks:
+    """Addresses of the studies behind effects on a pathway."""
+
+    activates: str = Field(description="Those in which vesicles activated it.")
+    inhibits: str = Field(description="Those in which they inhibited it.")
+    modulates: str = Field(description="Those in which they changed it otherwise.")
+
+
+@plain
 class MechanismCount:
     """A pathway with the studies that say what vesicles did to it."""
 
@@ -42,6 +51,7 @@ class MechanismCount:
     inhibits: int = Field(description="Studies in which vesicles inhibited it.")
     modulates: int = Field(description="Studies in which vesicles changed it, in a direction not stated or in both.")
     studies_link: str = Field(description="Address of the studies.")
+    studies_links: EffectLinks = Field(description="Addresses of the studies by effect.")
 
 
 @plain

@@ -8,6 +8,15 @@ from app.vocab import Level
 
 
 @plain
+class RungLinks:
+    """Addresses of the studies on a rung by what they contribute."""
+
+    with_results: str = Field(description="Those with results.")
+    reviews: str = Field(description="Reviews.")
+    others: str = Field(description="All others.")
+
+
+@plain
 class Rung:
     """One level of observation, from the test tube to people."""
 
@@ -25,6 +34,7 @@ class Rung:
     directions: Directions = Field(description="Which way the outcomes of the studies went.")
     assessments: Assessments = Field(description="What the studies say of harm.")
     studies_link: str = Field(description="Address of the studies.")
+    studies_links: RungLinks = Field(description="Addresses of the studies by what they contribute.")
 
 
 @plain

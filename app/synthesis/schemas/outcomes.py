@@ -6,7 +6,7 @@ from app.core.plain import plain
 from app.core.schemas import Figure
 from app.shared.refs import SourceRef, StudyRef
 from app.synthesis.schemas.base import Directions, Proportion, SelectionRead
-from app.synthesis.schemas.safety import Contrast, PooledRead
+from app.synthesis.schemas.comparison import Contrast, PooledRead
 from app.vocab import Direction, Level, Route
 
 
@@ -37,6 +37,7 @@ class VotesBy:
 
     value: str | int | None = Field(description="Evidence level or design; null where it is not graded or not seen.")
     directions: Directions = Field(description="One vote of each study.")
+    studies_link: str = Field(description="Address of the studies that voted; `&in=vote:improved` narrows it.")
 
 
 @plain

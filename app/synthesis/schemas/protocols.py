@@ -6,7 +6,7 @@ from app.core.plain import plain
 from app.core.schemas import Figure
 from app.shared.refs import StudyRef
 from app.synthesis.schemas.base import Proportion, SelectionRead
-from app.vocab import ReportingPart
+from app.vocab import FollowUpLength, ReportingPart, Vote
 
 
 @plain
@@ -27,6 +27,9 @@ class Distribution:
     unit: str | None = Field(description="Unit of the values.")
     arms: int = Field(description="Arms that were given vesicles.")
     stated: int = Field(description="Arms that state a value; the others are silent.")
+    not_stated_link: str = Field(
+        description="Address of the studies that state none for an arm that was given vesicles, or have no such arm."
+    )
     different: int = Field(description="Different values.")
     values: list[Share] = Field(description="The most frequent values, at most 20.")
     low: Figure | None = Field(description="Smallest number; null for words.")
@@ -46,8 +49,9 @@ class FollowUp:
 class Band:
     """Studies that followed for about as long."""
 
-    length: str = Field(description="Length of follow-up.", examples=["1 to 2 years"])
+    length: FollowUpLength = Field(description="Length of follow-up.", examples=["1 to 2 years"])
     studies: int = Field(description="Studies.")
+    studies_link: str = Field(description="Address of the studies.")
 
 
 @plain
@@ -55,6 +59,7 @@ class FollowUps:
     """How long studies in people followed."""
 
     studies: int = Field(description="Studies with results in people.")
+    studies_link: str = Field(description="Address of the studies with results in people.")
     stated: int = Field(description="Of these, studies that state a length.")
     bands: list[Band] = Field(description="Studies by length, the longest first.")
     longest: list[FollowUp] = Field(description="The ten longest, the longest first.")
@@ -71,15 +76,25 @@ class Reporting:
 
 
 @plain
+class CompletenessLinks:
+    """Addresses of the studies by how completely they report."""
+
+    low: str = Field(description="Less than a third of the parts.")
+    middle: str = Field(description="From a third to less than two thirds.")
+    high: str = Field(description="Two thirds or more.")
+
+
+@plain
 class CompletenessRow:
     """Studies with one direction of outcomes, and how completely they report."""
 
-    direction: str = Field(description="Vote of the study, or `none`.")
+    direction: Vote = Field(description="Vote of the study, or `none`.")
     studies: int = Field(description="Studies with a score.")
     mean_completeness: Figure | None = Field(description="Mean share of the parts reported, 0 to 1.")
     low: int = Field(description="Studies that report less than a third of the parts.")
     middle: int = Field(description="Studies that report from a third to less than two thirds.")
     high: int = Field(description="Studies that report two thirds or more.")
+    studies_links: CompletenessLinks = Field(description="Addresses of the studies.")
 
 
 @plain
