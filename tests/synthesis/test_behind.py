@@ -38,20 +38,24 @@ def counted_in(answer: dict[str, Any]) -> int | None:
     return counted if isinstance(counted, int) else None
 
 
+def numbers_in(part: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Give each address of studies of a part of an answer with the number that it stands behind."""
+    if "studies_link" in part and (counted := counted_in(part)) is not None:
+        yield part["studies_link"], counted
+    for name, link in part.get("studies_links", {}).items():
+        yield link, part.get("directions", {}).get(name, part.get(name))
+    for name, number in ADDRESSED.items():
+        if name in part:
+            yield part[name], part[number]
+
+
 def numbers_of(answer: Any) -> Iterator[tuple[str, int]]:
-    """Give each address of studies of an answer with the number that it stands behind."""
+    """Give the same of a whole answer."""
+    if isinstance(answer, dict):
+        yield from numbers_in(answer)
+        answer = list(answer.values())
     if isinstance(answer, list):
         for each in answer:
-            yield from numbers_of(each)
-    elif isinstance(answer, dict):
-        if "studies_link" in answer and (counted := counted_in(answer)) is not None:
-            yield answer["studies_link"], counted
-        for part, link in answer.get("studies_links", {}).items():
-            yield link, answer.get("directions", {}).get(part, answer.get(part))
-        for name, number in ADDRESSED.items():
-            if name in answer:
-                yield answer[name], answer[number]
-        for each in answer.values():
             yield from numbers_of(each)
 
 
@@ -198,7 +202,7 @@ def test_compared_events_lead_to_the_studies_of_each_side(session: Session, clie
         factories.adverse_event(arm="oral", n_affected=2, n_at_risk=8),
     ]
     safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
-    people = {"design": "cohort", "levels": ["human"], "identifiers": {}, "safety": safety}
+    people: dict[str, Any] = {"design": "cohort", "levels": ["human"], "identifiers": {}, "safety": safety}
     alone = factories.study("EXS000002", arms=arms[:1], adverse_events=events[:1], **people)
     load(session, factories.corpus(factories.study(arms=arms, adverse_events=events, **people), alone))
 
