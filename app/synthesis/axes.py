@@ -11,6 +11,13 @@ from app.synthesis.study_values import field_named
 from app.vocab import EvidenceLevel
 
 NOT_STATED = "not stated"
+# Where no value means more than that.
+NULL_NAMES = {
+    "source": "no arm given vesicles",
+    "source_origin": "no arm given vesicles",
+    "evidence_level": "ungraded",
+    "design": "design not seen",
+}
 
 
 def known_values(snapshot: Snapshot, dimension: Dimension, depths: Depths) -> list[Any] | None:
@@ -33,12 +40,13 @@ def all_values(known: list[Any] | None, seen: Iterable[Any], dimension: Dimensio
 
 
 def names_of(snapshot: Snapshot, dimension: Dimension) -> Mapping[Any, str]:
-    """Give the names of slugs and levels; other values are their own names."""
+    """Give the names of slugs, of levels, and of no value; other values are their own names."""
+    none: dict[Any, str] = {None: NULL_NAMES.get(dimension.name, NOT_STATED)}
     if dimension.closed is EvidenceLevel:
-        return {int(value): f"level {value}" for value in EvidenceLevel.values()}
-    return names(snapshot, Grouped(dimension.name, field_named(dimension.name))) or {}
+        return none | {int(value): f"level {value}" for value in EvidenceLevel.values()}
+    return none | dict(names(snapshot, Grouped(dimension.name, field_named(dimension.name))) or {})
 
 
 def name_of(value: Any, names: Mapping[Any, str]) -> str:
     """Name a value."""
-    return NOT_STATED if value is None else names.get(value, str(value).replace("_", " "))
+    return names.get(value, str(value).replace("_", " "))

@@ -12,7 +12,7 @@ from app.reads.reading import DISCLAIMER, LICENCE
 from app.reads.snapshot import Snapshot
 from app.shared.refs import StudyRef
 from app.shared.release import current_release
-from app.synthesis.axes import name_of
+from app.synthesis.axes import name_of, names_of
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import fill
 from app.synthesis.counted import Counted
@@ -28,6 +28,7 @@ from app.synthesis.schemas.brief import Brief, CountedValue, InformativeStudy
 from app.synthesis.selection import Selection
 from app.synthesis.study_values import members, numbers_of, of_studies, reviews
 from app.synthesis.votes import count_ballot, show_votes, voted_links
+from app.vocab import Results
 
 MOST = 10
 MOST_REVIEWS = 3
@@ -65,13 +66,15 @@ def _counted(question: Question, counted: Counted, name: str) -> list[CountedVal
     filled = fill(counted, [DIMENSIONS[name]], Depths())
     has_results = (numbers_of(counted.snapshot, "evidence_level") > 0)[filled.study]
     numbers = (np.bincount(filled.cell, each, minlength=filled.cells.size) for each in (None, has_results))
+    named = names_of(counted.snapshot, DIMENSIONS[name])
     shown = [
         CountedValue(
             value=value,
-            name=name_of(value, {}),
+            name=name_of(value, named),
             studies=int(studies),
             with_results=int(with_results),
             studies_link=behind_link(question, {name: value}),
+            with_results_link=behind_link(question, {name: value}, [("results", Results.NONE.value)]),
         )
         for (value,), studies, with_results in zip(filled.values(), *numbers, strict=True)
         if studies

@@ -2,6 +2,7 @@
 
 from app.synthesis.brief_harm import write_harm
 from app.synthesis.ladder import spoken
+from app.synthesis.part_words import PART_WORDS
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.brief import Brief, CountedValue, Section
 from app.synthesis.schemas.protocols import Distribution
@@ -17,12 +18,6 @@ PARTS = {
     "sessions": "the number of sessions",
     "interval_weeks": "the interval between sessions",
     "delivery_adjunct": "a delivery adjunct",
-}
-REPORTED = {
-    "n": "The number of participants",
-    "follow_up": "The length of follow-up",
-    "safety": "A statement on harm",
-    "comparator": "A description of the comparator",
 }
 
 
@@ -177,7 +172,6 @@ def _gaps(brief: Brief) -> list[str]:
         told.append(f"No result {' or '.join(map(spoken, missing))}.")
     for part in brief.protocols.reporting:
         if part.reported.of and part.reported.count * HALF < part.reported.of:
-            name = REPORTED.get(part.part, f"The {part.part}")
             of = plural(part.reported.of, "study it is", "studies it is")
-            told.append(f"{name} is reported by {part.reported.count} of the {of} asked of.")
+            told.append(f"The {PART_WORDS[part.part]} is reported by {part.reported.count} of the {of} asked of.")
     return told or ["No gap is found in what is looked at: randomised trials, rungs of the ladder, parts reported."]

@@ -23,6 +23,7 @@ QUESTIONS = (
 # Addresses of other names, and the numbers that they stand behind.
 ADDRESSED = {
     "without_level_link": "without_level",
+    "with_results_link": "with_results",
     "stated_link": "stated_by_studies",
     "reported_without_event_link": "reported_without_event",
 }

@@ -30,6 +30,7 @@ class CountedValue:
     studies: int = Field(description="Studies.")
     with_results: int = Field(description="Of these, studies with results: graded ones.")
     studies_link: str = Field(description="Address of the studies.")
+    with_results_link: str = Field(description="Address of those with results.")
 
 
 @plain
