@@ -25,11 +25,11 @@ IN = Option(
     "in",
     "A cell, as `dimension:value`; repeat it for each dimension. `null` means that no value is stated. Besides the "
     "dimensions of maps it takes `safety_scope`, `safety_serious`; what was found in an arm with the other values: "
-    "`adverse_event_term`, `adverse_event_soc`, `adverse_event_serious`, `outcome_measure` (outcomes that vote), "
-    "`vote` (of these outcomes, or of those of one measure), `pathway`, `mechanism_effect`; `comparator_event` (in an "
+    "`adverse_event_term`, `adverse_event_soc`, `adverse_event_serious`, `outcome_measure`, `compared_with` "
+    "(outcomes that vote), `vote` (of such outcomes), `pathway`, `mechanism_effect`; `comparator_event` (in an "
     "arm without vesicles), `controlled_event` (counted in arms with and without); and what is told of studies as a "
     "whole: `results`, `rung` (a level of observation at which the study has results), `harm`, "
-    "`reported_without_event`, `follow_up`, `completeness`.",
+    "`reported_without_event`, `states_mechanism`, `follow_up`, `completeness`.",
     "design:cohort",
     default=(),
     many=MOST,

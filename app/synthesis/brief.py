@@ -15,6 +15,7 @@ from app.shared.release import current_release
 from app.synthesis.axes import name_of, names_of
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import fill
+from app.synthesis.controlled import controlled_events
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
@@ -27,7 +28,7 @@ from app.synthesis.safety import overall_safety
 from app.synthesis.schemas.brief import Brief, CountedValue, InformativeStudy
 from app.synthesis.selection import Selection
 from app.synthesis.study_values import members, numbers_of, of_studies, reviews
-from app.synthesis.votes import count_ballot, show_votes, voted_links
+from app.synthesis.votes import count_ballot, count_by_comparator, show_votes, voted_links
 from app.vocab import Results
 
 MOST = 10
@@ -48,10 +49,13 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "origins": _counted(question, counted, "source_origin"),
         "ladder": climb(question, selection),
         "votes": show_votes(question, ballot.totals, selection.shown.evidence.studies - ballot.studies),
+        "votes_by_comparator": count_by_comparator(question, counted),
         "votes_by_evidence_level": ballot.by_level(voted_links(question, "evidence_level")),
         "safety": overall_safety(question, selection),
+        "controlled": controlled_events(question, counted),
         "mechanisms": mechanisms.shown,
         "mechanism_studies": mechanisms.studies,
+        "mechanism_studies_link": behind_link(question, {"states_mechanism": "true"}),
         "mechanism_pathways": mechanisms.pathways,
         "protocols": sum_up_protocols(question, selection),
         "informative_studies": _informative(counted),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_event, name_serious, name_without_rate
 from app.synthesis.schemas.base import Proportion
+from app.synthesis.schemas.comparison import ControlledEvent
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup
-from app.synthesis.words import bound, percent, plural, verb
+from app.synthesis.words import bound, percent, plural, points, verb
 from app.vocab import SafetyAssessment
 
 RATES, NAMED = 3, 8
@@ -17,7 +18,7 @@ SCOPES = {
 }
 
 
-def write_harm(safety: SafetyGroup) -> list[str]:
+def write_harm(safety: SafetyGroup, controlled: Sequence[ControlledEvent]) -> list[str]:
     """Write the sentences on harm."""
     answers = {answer.assessment: answer for answer in safety.assessments}
     return [
@@ -26,6 +27,7 @@ def write_harm(safety: SafetyGroup) -> list[str]:
         *_scopes(answers[SafetyAssessment.NONE_OBSERVED]),
         *_unharmed(safety),
         *_rates(safety.events),
+        *map(_controlled, controlled[:RATES]),
         *_without_rate(safety.events),
         *_serious(safety),
     ]
@@ -49,18 +51,19 @@ def _scopes(answer: AssessmentRead) -> list[str]:
 
 def _unharmed(safety: SafetyGroup) -> list[str]:
     told = []
+    stated = safety.no_harm_studies - safety.no_harm_not_stated
     if none := safety.no_harm_of_any_kind:
         people = plural(none.of, "person was", "people were")
         told.append(
-            f"In the studies in people that saw no event of any kind, {people} given vesicles; at 95 % confidence that "
-            f"bounds the rate in them at {bound(none.upper_bound or 0.0)}. They were picked by that result, so that it "
-            "is no estimate."
+            f"In {plural(stated, 'study', 'studies')} in people that {verb(stated, 'says', 'say')} that no event of "
+            f"any kind occurred, {people} given vesicles; at 95 % confidence that bounds the rate in them at "
+            f"{bound(none.upper_bound or 0.0)}. They were picked by that result, so that it is no estimate."
         )
     if silent := safety.no_harm_not_stated:
-        studies = plural(silent, "study", "studies")
+        further = "further " if stated else ""
         told.append(
-            f"{studies} in people that saw no event of any kind {verb(silent, 'does', 'do')} not state how many were "
-            "given vesicles."
+            f"{plural(silent, f'{further}study', f'{further}studies')} in people {verb(silent, 'says', 'say')} that no "
+            f"event of any kind occurred, and not how many were given vesicles."
         )
     return told
 
@@ -86,7 +89,31 @@ def _rate(event: EventRate, rate: Proportion) -> str:
         told += f" (95 % interval {percent(rate.interval.low)} to {percent(rate.interval.high)})"
     if more := event.arms_without_rate:
         told += f"; {plural(more, 'further arm')} in people {verb(more, 'does', 'do')} not"
+    if event.unrelated:
+        told += f"; said not to be caused by the treatment in {plural(event.unrelated, 'arm')}"
     return f"{told}."
+
+
+def _controlled(event: ControlledEvent) -> str:
+    """Tell what studies state of arms with and without vesicles, the pooled difference if there is one."""
+    counts = [(study.contrast.one, study.contrast.other) for study in event.studies]
+    shown = ", ".join(f"{one.count} of {one.of} against {other.count} of {other.of}" for one, other in counts[:RATES])
+    difference, interval = (
+        (event.pooled.effect, event.pooled.interval)
+        if event.pooled
+        else (event.studies[0].contrast.risk_difference, event.studies[0].contrast.difference_interval)
+    )
+    told = f"{event.term_ref.name} in arms with vesicles against arms without, in {_studies(event)}: {shown}"
+    if difference is None or interval is None:
+        return f"{told}."
+    return (
+        f"{told}; {'pooled, ' if event.pooled else ''}a difference of {points(difference)} percentage points "
+        f"(95 % interval {points(interval.low)} to {points(interval.high)})."
+    )
+
+
+def _studies(event: ControlledEvent) -> str:
+    return plural(event.studies_total, "study", "studies")
 
 
 def _without_rate(events: Sequence[EventRate]) -> list[str]:

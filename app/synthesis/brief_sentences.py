@@ -1,16 +1,21 @@
 """The sentences of the brief; each says a number of the brief, and none says more than that."""
 
+from app.synthesis.brief_gaps import write_gaps
 from app.synthesis.brief_harm import write_harm
-from app.synthesis.ladder import spoken
-from app.synthesis.part_words import PART_WORDS
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.brief import Brief, CountedValue, Section
+from app.synthesis.schemas.outcomes import VotesBy
 from app.synthesis.schemas.protocols import Distribution
 from app.synthesis.words import plural, verb
-from app.vocab import Design
+from app.vocab import ComparedWith
 
 SHOWN = 3
-HALF = 2
+COMPARED: dict[str, str] = {
+    ComparedWith.WITHOUT_VESICLES: "against arms without vesicles",
+    ComparedWith.VESICLES: "against other arms with vesicles",
+    ComparedWith.BASELINE: "against the state before",
+    ComparedWith.NOT_STATED: "against nothing that is stated",
+}
 PARTS = {
     "route": "the route",
     "dose": "the dose",
@@ -31,11 +36,11 @@ def write_sections(brief: Brief) -> list[Section]:
         ("amount", "How much evidence is there?", _amount(brief)),
         ("reach", "How far does it reach?", [brief.ladder.statement]),
         ("effect", "What do the outcomes say?", _effect(brief)),
-        ("safety", "What is known of harm?", write_harm(brief.safety)),
+        ("safety", "What is known of harm?", write_harm(brief.safety, brief.controlled)),
         ("mechanism", "By which mechanisms?", _mechanism(brief)),
         ("protocol", "How was it given?", _protocol(brief)),
         ("follow_up", "How long was it followed?", _follow_up(brief)),
-        ("gaps", "What is missing?", _gaps(brief)),
+        ("gaps", "What is missing?", write_gaps(brief)),
     ]
     return [Section(key=key, heading=heading, sentences=sentences) for key, heading, sentences in written]
 
@@ -88,16 +93,23 @@ def _effect(brief: Brief) -> list[str]:
         f"{directions.no_difference} no difference and {directions.worsened} worsening."
     )
     told = [first]
-    for each in brief.votes_by_evidence_level:
-        total = sum(
-            (each.directions.improved, each.directions.no_difference, each.directions.worsened, each.directions.mixed)
-        )
-        grade = "Without a grade" if each.value is None else f"At evidence level {each.value}"
-        told.append(f"{grade}: {each.directions.improved} of {total} improved.")
+    compared = ", ".join(f"{_improved(each)} {COMPARED[str(each.value)]}" for each in brief.votes_by_comparator)
+    told.append(f"Improved, and what it was compared with, of which a study can have several: {compared}.")
+    graded = ", ".join(f"{_improved(each)} {_grade(each.value)}" for each in brief.votes_by_evidence_level)
+    told.append(f"Improved, by strength of design: {graded}.")
     told.append(
         "Counting votes says nothing of the size of an effect, and studies without effect often stay unpublished."
     )
     return told
+
+
+def _improved(votes: VotesBy) -> str:
+    cast = votes.directions
+    return f"{cast.improved} of {cast.improved + cast.no_difference + cast.worsened + cast.mixed}"
+
+
+def _grade(level: str | int | None) -> str:
+    return "without a grade" if level is None else f"at evidence level {level}"
 
 
 def _mechanism(brief: Brief) -> list[str]:
@@ -107,9 +119,8 @@ def _mechanism(brief: Brief) -> list[str]:
     first = f"{plural(studies, 'study states', 'studies state')} a mechanism"
     if not pathways:
         return [f"{first}, without naming a pathway."]
-    told = [f"{first}, on {plural(pathways, 'pathway')}."]
-    if pathways > SHOWN:
-        told = [f"{first}, on {plural(pathways, 'pathway')}; the {SHOWN} of most studies are these."]
+    most = f"; the {SHOWN} of most studies are these" if pathways > SHOWN else ""
+    told = [f"{first}, on {plural(pathways, 'pathway')}{most}. A study can state several effects on one."]
     return told + [
         f"{each.pathway_ref.name}: {plural(each.studies, 'study', 'studies')} (activated in {each.activates}, "
         f"inhibited in {each.inhibits}, changed in {each.modulates})."
@@ -128,10 +139,13 @@ def _distribution(each: Distribution) -> str:
     if not each.stated:
         return f"None of {plural(each.arms, 'arm')} states {part}."
     first = f"{each.stated} of {plural(each.arms, 'arm')} {verb(each.stated, 'states', 'state')} {part}"
-    shown = [(_value(share.value, each.unit), share.arms) for share in each.values[:SHOWN]]
-    if shown[0][1] == 1:
-        return f"{first}; no value more than once, for instance {shown[0][0]}."
-    return f"{first}; most often {', '.join(f'{value} ({arms})' for value, arms in shown)}."
+    values = [_value(share.value, each.unit) for share in each.values[:SHOWN]]
+    if each.different == 1 or each.values[0].studies == 1:
+        more = f" and {each.different - SHOWN} more" if each.different > SHOWN else ""
+        return f"{first}: {', '.join(values)}{more}{', each in one study' if each.different > 1 else ''}."
+    studies = [share.studies for share in each.values[:SHOWN]]
+    shown = [f"{value} ({number})" for value, number in zip(values[1:], studies[1:], strict=True)]
+    return f"{first}; most often {', '.join([f'{values[0]} ({studies[0]} studies)', *shown])}."
 
 
 def _value(value: float | str, unit: str | None) -> str:
@@ -155,23 +169,3 @@ def _follow_up(brief: Brief) -> list[str]:
         f"{follow_up.stated} {of} {verb(follow_up.stated, 'states', 'state')} a length: {bands}.",
         f"The longest is {longest.weeks:g} weeks ({longest.study_ref.accession}{size}).",
     ]
-
-
-def _gaps(brief: Brief) -> list[str]:
-    told = []
-    trials = next((each for each in brief.designs if each.value == Design.RANDOMIZED_CONTROLLED_TRIAL.value), None)
-    if trials is None:
-        told.append("No randomized controlled trial is among the studies.")
-    elif not trials.with_results:
-        count = plural(trials.studies, "randomized controlled trial")
-        told.append(f"{count} {verb(trials.studies, 'is', 'are')} among the studies, none with results.")
-    above = [brief.ladder.breaks_off_before] if brief.ladder.breaks_off_before else []
-    if brief.ladder.highest is None:
-        told.append("No study with results stands on any rung of the ladder.")
-    if missing := [*brief.ladder.gaps, *above]:
-        told.append(f"No result {' or '.join(map(spoken, missing))}.")
-    for part in brief.protocols.reporting:
-        if part.reported.of and part.reported.count * HALF < part.reported.of:
-            of = plural(part.reported.of, "study it is", "studies it is")
-            told.append(f"The {PART_WORDS[part.part]} is reported by {part.reported.count} of the {of} asked of.")
-    return told or ["No gap is found in what is looked at: randomised trials, rungs of the ladder, parts reported."]

@@ -4,7 +4,8 @@ from app.reads.columns import Column, Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.findings import sources_of
-from app.synthesis.tables import arms_of, outcomes_of, places_of_arms
+from app.synthesis.tables import arms_of, given, outcomes_of, places_of_arms
+from app.vocab import ComparedWith
 
 BASELINE = "baseline"
 OTHER = "an arm without vesicles"
@@ -13,6 +14,19 @@ OTHER = "an arm without vesicles"
 def compared_of(snapshot: Snapshot) -> Column:
     """Give for each outcome the comparator: baseline, what another arm was given, or nothing."""
     return Columns(snapshot).get("compared", lambda: _compared(snapshot))
+
+
+def kinds_compared(snapshot: Snapshot) -> Column:
+    """Give for each outcome the kind of comparator."""
+
+    def make() -> Column:
+        outcomes = outcomes_of(snapshot)
+        named = outcomes.coded["compared_with"]
+        arm = places_of_arms(snapshot, outcomes["study"], named)
+        found = [(arm >= 0) & ~given(snapshot)[arm], arm >= 0, named.having(BASELINE)]
+        return Column([None, *ComparedWith.values()], np.select(found, [1, 2, 3], 4).astype(np.uint8))
+
+    return Columns(snapshot).get("kinds compared", make)
 
 
 def _compared(snapshot: Snapshot) -> Column:

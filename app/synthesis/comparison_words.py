@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from app.synthesis.schemas.comparison import Contrast, HarmCounts
 from app.synthesis.schemas.safety import SafetyGroup
-from app.synthesis.statistics import rounded
-from app.synthesis.words import percent, plural, verb
+from app.synthesis.words import percent, plural, points, verb
 
 # A group is called larger, better controlled or longer followed from this factor on.
 MARKED = 2
@@ -73,10 +72,10 @@ def conclude(
         return " ".join([*parts, "At least one group has no study that enters, so that the two cannot be compared."])
     low, high = harm.difference_interval.low, harm.difference_interval.high
     shares = f"{percent(harm.one.share or 0.0)} and {percent(harm.other.share or 0.0)}"
-    difference = _points(harm.risk_difference or 0.0)
+    difference = points(harm.risk_difference or 0.0)
     parts.append(
         f"Of those that enter, {shares} report harm: the first less the second is {difference} percentage points "
-        f"(95 % interval {_points(low)} to {_points(high)})."
+        f"(95 % interval {points(low)} to {points(high)})."
     )
     if low <= 0 <= high:
         parts.append("The interval includes zero: neither can be called safer, nor the two equally safe.")
@@ -100,7 +99,3 @@ def _told(group: SafetyGroup, told: HarmCounts) -> str:
         f"of any kind; {told.none_of_some} saw none of a narrower kind, {told.silent} "
         f"{verb(told.silent, 'says', 'say')} nothing of harm."
     )
-
-
-def _points(share: float) -> str:
-    return f"{rounded(100 * share):.1f}"

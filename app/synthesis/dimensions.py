@@ -10,6 +10,7 @@ from app.synthesis.question import Option
 from app.synthesis.study_values import field_named
 from app.vocab import (
     ClosedList,
+    ComparedWith,
     Completeness,
     DeliveryAdjunct,
     Design,
@@ -72,7 +73,7 @@ class Dimension:
     @property
     def own(self) -> type[ClosedList] | None:
         """Give the closed list of what no filter reads."""
-        return self.closed if self.home == "kind" else None
+        return self.closed if self.home in ("kind", "finding") else None
 
     @property
     def filter(self) -> str:
@@ -130,6 +131,7 @@ BEHIND = {
         Dimension("adverse_event_soc", "finding"),
         Dimension("adverse_event_serious", "finding"),
         Dimension("outcome_measure", "finding"),
+        Dimension("compared_with", "finding", ComparedWith),
         Dimension("pathway", "finding"),
         Dimension("mechanism_effect", "finding"),
         Dimension("vote", "kind", Vote),
@@ -140,6 +142,7 @@ BEHIND = {
         Dimension("rung", "kind", reads="level"),
         Dimension("harm", "kind", Harm),
         Dimension("reported_without_event", "kind", reads="safety_serious"),
+        Dimension("states_mechanism", "kind", reads="safety_serious"),
         Dimension("follow_up", "kind", FollowUpLength),
         Dimension("completeness", "kind", Completeness),
     )

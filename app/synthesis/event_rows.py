@@ -23,6 +23,7 @@ class ByArm:
     affected: Numbers
     at_risk: Numbers
     serious: Numbers
+    unrelated: Numbers
     # Whether it befell somebody, or the text does not say that it befell nobody.
     befell: Numbers
 
@@ -66,6 +67,13 @@ def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     somebody = events["nobody"] == 0
     befell = marked(places[somebody], keys.size)
     serious = most(np.where(somebody, events["serious"], 0)) > 0
+    unrelated = marked(places[somebody & (events["unrelated"] == 1)], keys.size)
     return ByArm(
-        (keys // size).astype(np.uint32), narrow(keys % size), narrow(affected), narrow(at_risk), serious, befell
+        arm=(keys // size).astype(np.uint32),
+        kind=narrow(keys % size),
+        affected=narrow(affected),
+        at_risk=narrow(at_risk),
+        serious=serious,
+        unrelated=unrelated,
+        befell=befell,
     )

@@ -45,7 +45,7 @@ class Events:
         for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
             group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            with_rate, without, elsewhere, studies, in_people, serious, unaffected, people_unaffected = each
+            with_rate, without, elsewhere, studies, in_people, serious, unrelated, unaffected, people_unaffected = each
             found[group].append(
                 EventRate(
                     term=what if term else None,
@@ -60,6 +60,7 @@ class Events:
                     studies_unaffected=unaffected,
                     studies_in_people_unaffected=people_unaffected,
                     serious=serious,
+                    unrelated=unrelated,
                     events=named[key],
                     studies_link=link(group, what),
                 )
@@ -107,7 +108,7 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
     """Sum up, key by key, affected and at risk in people, and the arms and studies that `EventRate` tells."""
     starts = laid.starts
     if not starts.size:
-        return [starts] * 10
+        return [starts] * 11
     in_people = people[laid.study]
     stated = in_people & (arms.at_risk[laid.place] >= 0)
     is_first = np.diff(laid.study, prepend=0) != 0
@@ -121,6 +122,7 @@ def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
         is_first,
         is_first & in_people,
         arms.serious[laid.place],
+        arms.unrelated[laid.place],
     ]
     # Study by study: whether it befell somebody in one of its arms.
     studies = np.flatnonzero(is_first)

@@ -9,6 +9,7 @@ from app.reads.columns import Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import voting
+from app.synthesis.comparators import kinds_compared
 from app.synthesis.event_rows import kinds_of
 from app.synthesis.tables import arms_of, events_of, mechanisms_of, outcomes_of
 
@@ -31,11 +32,13 @@ def _serious(snapshot: Snapshot, value: Any) -> Numbers:
     return found
 
 
-def _measure(snapshot: Snapshot, value: Any) -> Numbers:
+def _votes(snapshot: Snapshot) -> Numbers:
     """Outcomes count where they vote."""
-    outcomes = outcomes_of(snapshot)
-    votes = marked(voting(snapshot), outcomes["study"].size)
-    found: Numbers = votes & outcomes.coded["measure_key"].having(fold(value))
+    return marked(voting(snapshot), outcomes_of(snapshot)["study"].size)
+
+
+def _measure(snapshot: Snapshot, value: Any) -> Numbers:
+    found: Numbers = _votes(snapshot) & outcomes_of(snapshot).coded["measure_key"].having(fold(value))
     return found
 
 
@@ -44,6 +47,9 @@ FINDINGS = {
     "adverse_event_soc": Finding(EVENT, lambda snapshot, value: kinds_of(snapshot, "soc").having(value)),
     "adverse_event_serious": Finding(EVENT, _serious),
     "outcome_measure": Finding(OUTCOME, _measure),
+    "compared_with": Finding(
+        OUTCOME, lambda snapshot, value: _votes(snapshot) & kinds_compared(snapshot).having(value)
+    ),
     "pathway": Finding(MECHANISM, lambda snapshot, value: mechanisms_of(snapshot).coded["pathway"].having(value)),
     "mechanism_effect": Finding(MECHANISM, lambda snapshot, each: mechanisms_of(snapshot).coded["effect"].having(each)),
 }
@@ -53,8 +59,15 @@ def arms_with(snapshot: Snapshot, values: Mapping[str, Any]) -> Numbers:
     """Tell in which arms all values were found, those of one table in one and the same row."""
     arms = np.ones(arms_of(snapshot)["study"].size, dtype=bool)
     for table, read in TABLES.items():
-        asked = [(FINDINGS[name], value) for name, value in values.items() if FINDINGS[name].table == table]
-        if asked:
-            rows = np.logical_and.reduce([finding.having(snapshot, value) for finding, value in asked])
-            arms &= marked(read(snapshot)["arm"][rows], arms.size)
+        if any(FINDINGS[name].table == table for name in values):
+            arms &= marked(read(snapshot)["arm"][rows_with(snapshot, table, values)], arms.size)
     return arms
+
+
+def rows_with(snapshot: Snapshot, table: str, values: Mapping[str, Any]) -> Numbers:
+    """Tell which rows of a table have all values that are those of rows there."""
+    rows = np.ones(TABLES[table](snapshot)["study"].size, dtype=bool)
+    for name, value in values.items():
+        if FINDINGS[name].table == table:
+            rows &= FINDINGS[name].having(snapshot, value)
+    return rows

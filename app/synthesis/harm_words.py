@@ -1,6 +1,6 @@
 """Names of harm that has no rate, with how many studies or arms report it: told by the brief and by the forest plot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.synthesis.schemas.safety import EventRate
 from app.synthesis.words import plural
@@ -30,15 +30,25 @@ def _in_people(event: EventRate) -> int:
 
 
 def name_serious(events: Sequence[EventRate], most: int) -> str:
-    """Name the events that are called serious in some arm; nothing where there are none."""
-    return _listed([(event, event.serious) for event in events], most, "arm", "arms")
+    """Name the events that are called serious in some arm, and those of them that the treatment did not cause."""
+    return _listed([(event, event.serious) for event in events], most, "arm", "arms", _cause)
 
 
-def _listed(numbers: Sequence[tuple[EventRate, int]], most: int, one: str, many: str) -> str:
-    """List the most frequent, the first of them with the noun of its number."""
+def _cause(event: EventRate) -> str:
+    return f", said not to be caused by the treatment in {event.unrelated}" if event.unrelated else ""
+
+
+def _listed(
+    numbers: Sequence[tuple[EventRate, int]],
+    most: int,
+    one: str,
+    many: str,
+    more: Callable[[EventRate], str] = lambda _: "",
+) -> str:
+    """List the most frequent, the first of them with the noun of its number; `more` adds to what is said of each."""
     counted = sorted((each for each in numbers if each[1]), key=lambda each: -each[1])
     told = [
-        f"{name_event(event)} ({plural(number, one, many) if place == 0 else number})"
+        f"{name_event(event)} ({plural(number, one, many) if place == 0 else number}{more(event)})"
         for place, (event, number) in enumerate(counted[:most])
     ]
     return ", ".join(told) + (f" and {len(counted) - most} more" if len(counted) > most else "")

@@ -7,7 +7,7 @@ from app.reads.columns import Column, Columns, Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.study_values import are_reviews, length, numbers_of, of_studies, people
-from app.synthesis.tables import arms_of, events_of, given
+from app.synthesis.tables import arms_of, events_of, given, mechanisms_of
 from app.vocab import ClosedList, Completeness, FollowUpLength, Harm, Level, Results, SafetyAssessment, SafetyScope
 
 # The shortest length of each in weeks, and the smallest share, which is kept to two decimals.
@@ -55,6 +55,12 @@ def without_event(snapshot: Snapshot) -> Numbers:
     described = marked(arms_of(snapshot)["study"][arm[given(snapshot)[arm]]], length(snapshot))
     found: Numbers = harm_of(snapshot).having(Harm.REPORTED) & ~described
     return found
+
+
+def with_mechanism(snapshot: Snapshot) -> Numbers:
+    """Tell which studies state by which mechanism vesicles work, in an arm that was given them."""
+    mechanisms = mechanisms_of(snapshot)
+    return marked(mechanisms["study"][given(snapshot)[mechanisms["arm"]]], length(snapshot))
 
 
 def follow_up_of(snapshot: Snapshot) -> Column:

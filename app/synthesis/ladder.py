@@ -11,6 +11,7 @@ from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.kinds import with_results
 from app.synthesis.links import behind_link
 from app.synthesis.question import Question
+from app.synthesis.question_words import narrowing
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung, RungLinks
 from app.synthesis.selection import Selection
@@ -62,7 +63,7 @@ def climb(question: Question, selection: Selection) -> Ladder:
         gaps=gaps,
         without_level=cells[None].evidence.studies if None in cells else 0,
         without_level_link=behind_link(question, {"level": None}),
-        statement=_statement(rungs, highest, gaps),
+        statement=_statement(rungs, highest, [] if narrowing(selection.shown) else gaps),
     )
 
 

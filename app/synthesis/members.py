@@ -5,7 +5,6 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from app.core.text import fold
 from app.reads.columns import Numbers, marked
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
@@ -13,8 +12,8 @@ from app.synthesis.ballots import VOTES, cast, decide, directions, voting
 from app.synthesis.controlled import stated_events
 from app.synthesis.dimensions import Depths, Dimension
 from app.synthesis.event_rows import kinds_of
-from app.synthesis.found import FINDINGS, arms_with
-from app.synthesis.kinds import KINDS, with_results, without_event
+from app.synthesis.found import FINDINGS, OUTCOME, arms_with, rows_with
+from app.synthesis.kinds import KINDS, with_mechanism, with_results, without_event
 from app.synthesis.layout import arm_values
 from app.synthesis.study_values import everyone, flags_of, length, listed
 from app.synthesis.tables import arms_of, events_of, given, outcomes_of
@@ -69,12 +68,10 @@ def _with_arm(snapshot: Snapshot, cell: Cell, wanted: Numbers) -> BitMap:
 
 
 def _voting(snapshot: Snapshot, cell: Cell, wanted: Numbers, vote: Any) -> BitMap:
-    """Give the studies that voted so in the wanted arms, on the measure of the cell if it has one."""
+    """Give the studies that voted so in the wanted arms, by the outcomes of the cell if it says which."""
     outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-    rows = rows[wanted[outcomes["arm"][rows]]]
-    for each, value in cell.items():
-        if each.name == "outcome_measure":
-            rows = rows[outcomes.coded["measure_key"].having(fold(value))[rows]]
+    of_cell = rows_with(snapshot, OUTCOME, _findings(cell))
+    rows = rows[wanted[outcomes["arm"][rows]] & of_cell[rows]]
     votes = decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
     if vote == Vote.NONE:
         return BitMap(everyone(snapshot)) - BitMap(np.flatnonzero(votes))
@@ -101,6 +98,7 @@ def _rung(snapshot: Snapshot, level: Any) -> Numbers:
 OF_STUDIES: dict[str, Callable[[Snapshot, Any], Numbers]] = {
     "rung": _rung,
     "reported_without_event": lambda snapshot, value: without_event(snapshot) == value,
+    "states_mechanism": lambda snapshot, value: with_mechanism(snapshot) == value,
     "comparator_event": _comparator,
     "controlled_event": _controlled,
 }

@@ -20,10 +20,11 @@ from app.vocab import Harm
 
 @dataclass(frozen=True)
 class Unharmed:
-    """People given vesicles, and the studies that do not state how many."""
+    """People given vesicles, the studies, and those of them that do not state how many people."""
 
-    participants: int
-    studies_not_stated: int
+    participants: int = 0
+    studies: int = 0
+    studies_not_stated: int = 0
 
 
 def count_unharmed(counted: Counted, dimension: Dimension | None, depths: Depths) -> dict[Any, Unharmed]:
@@ -62,7 +63,6 @@ def _treated(snapshot: Snapshot, studies: Numbers, codes: Numbers) -> tuple[Numb
 
 
 def _sums(groups: Any, codes: Numbers, treated: Numbers) -> dict[Any, Unharmed]:
-    known = treated >= 0
-    sums = np.bincount(codes[known], treated[known], minlength=len(groups)).astype(np.int64).tolist()
-    silent = np.bincount(codes[~known], minlength=len(groups)).tolist()
-    return {group: Unharmed(*each) for group, *each in zip(groups, sums, silent, strict=True)}
+    sums = [np.bincount(codes, each, minlength=len(groups)) for each in (np.maximum(treated, 0), None, treated < 0)]
+    numbers = (each.astype(np.int64).tolist() for each in sums)
+    return {group: Unharmed(*each) for group, *each in zip(groups, *numbers, strict=True)}

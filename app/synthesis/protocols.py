@@ -1,5 +1,7 @@
 """How vesicles were given, how often each part of that is told at all, and how completeness goes with the result."""
 
+from typing import Any
+
 from pyroaring import BitMap
 
 from app.core.plain import whole
@@ -13,6 +15,7 @@ from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.kinds import completeness_of, follow_up_of
 from app.synthesis.links import behind_link, behind_links
+from app.synthesis.members import of_kind
 from app.synthesis.question import Question
 from app.synthesis.schemas.protocols import (
     Band,
@@ -34,6 +37,8 @@ from app.vocab import Completeness, FollowUpLength, ReportingPart, Results, Vote
 
 SHOWN = 20
 LONGEST = 10
+# What gave nothing to anybody: plans, notices, reviews.
+OTHERS = [("results", Results.REVIEW.value), ("results", Results.NONE.value)]
 # Votes by their numbers, of which 0 is none.
 NONE_LAST = [*range(1, len(VOTES) + 1), 0]
 # Parts of a protocol with the unit of those that are numbers.
@@ -51,15 +56,27 @@ NOT_REPORTED = Source("study_reporting", {"study": "study_id", "position": "0"},
 
 def sum_up_protocols(question: Question, selection: Selection) -> Protocols:
     """Say how vesicles were given and how fully that is told."""
-    counted = selection.counted
+    counted = _own(selection.counted)
     arms = np.flatnonzero(given(counted.snapshot) & counted.flags[arms_of(counted.snapshot)["study"]])
     return Protocols(
         selection=selection.shown,
+        studies=len(counted.studies),
+        studies_link=_link(question, {}),
         distributions=[_distribution(question, counted, part, arms) for part in PARTS],
         follow_up=_follow_up(question, counted),
         reporting=_reporting(question, counted),
         completeness=_completeness(question, counted),
     )
+
+
+def _own(counted: Counted) -> Counted:
+    """Leave out what tells no results of its own."""
+    others = BitMap.union(*(of_kind(counted.snapshot, *each) for each in OTHERS))
+    return Counted(counted.snapshot, counted.studies - others)
+
+
+def _link(question: Question, values: dict[str, Any]) -> str:
+    return behind_link(question, values, OTHERS)
 
 
 def _distribution(question: Question, counted: Counted, part: str, arms: Numbers) -> Distribution:
@@ -70,14 +87,14 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
     studies = np.zeros_like(counts)
     studies[filled.cells] = np.bincount(filled.cell, minlength=filled.cells.size)
     stated = np.flatnonzero(counts[1:]) + 1
-    order = np.lexsort((stated, -studies[stated], -counts[stated]))[:SHOWN]
+    order = np.lexsort((stated, -counts[stated], -studies[stated]))[:SHOWN]
     ends = [column.values[code] for code in (stated[0], stated[-1])] if unit and stated.size else [None, None]
     return Distribution(
         part=part,
         unit=unit,
         arms=arms.size,
         stated=arms.size - int(counts[0]),
-        not_stated_link=behind_link(question, {part: None}),
+        not_stated_link=_link(question, {part: None}),
         different=stated.size,
         values=[
             _share(question, part, column.values[code], int(counts[code]), int(studies[code]))
@@ -89,7 +106,7 @@ def _distribution(question: Question, counted: Counted, part: str, arms: Numbers
 
 
 def _share(question: Question, part: str, value: float | str, arms: int, studies: int) -> Share:
-    return Share(value=value, arms=arms, studies=studies, studies_link=behind_link(question, {part: value}))
+    return Share(value=value, arms=arms, studies=studies, studies_link=_link(question, {part: value}))
 
 
 def _follow_up(question: Question, counted: Counted) -> FollowUps:
@@ -114,7 +131,9 @@ def _follow_up(question: Question, counted: Counted) -> FollowUps:
 def _longest(snapshot: Snapshot, study: Numbers) -> list[FollowUp]:
     weeks, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
     known = study[weeks[study] >= 0]
-    longest = known[least(-weeks[known], LONGEST)].tolist()
+    # Among those of one length, the largest.
+    first = known[np.argsort(-size[known], kind="stable")]
+    longest = first[least(-weeks[first], LONGEST)].tolist()
     refs = study_refs(snapshot, BitMap(longest))
     return [
         FollowUp(
@@ -137,7 +156,7 @@ def _reporting(question: Question, counted: Counted) -> list[Reporting]:
             part=part,
             meaning=part.meaning,
             reported=share,
-            studies_link=behind_link(question, {"reports": part.value}),
+            studies_link=_link(question, {"reports": part.value}),
         )
         for part, share in zip(ReportingPart, proportions(reported, reported + unreported), strict=True)
     ]
@@ -164,7 +183,7 @@ def _completeness(question: Question, counted: Counted) -> list[CompletenessRow]
     found = np.bincount(place, minlength=(len(VOTES) + 1) * len(bands.values)).reshape(-1, len(bands.values))[:, 1:]
     # Hundredths, so that sums are whole numbers and the same on every machine.
     hundredths = np.bincount(vote, np.round(score[study] * 100), minlength=len(VOTES) + 1)
-    link = behind_links(question, ["vote", "completeness"])
+    link = behind_links(question, ["vote", "completeness"], OTHERS)
     return [
         CompletenessRow(
             direction=each,

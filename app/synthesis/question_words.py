@@ -8,9 +8,11 @@ from app.reads.dimensions import Dimension as Grouped
 from app.reads.dimensions import names
 from app.reads.snapshot import Snapshot
 from app.synthesis.question import Question
+from app.synthesis.schemas.base import SelectionRead
 from app.synthesis.selection import Selection
 from app.synthesis.study_values import field_named
 
+KEEPING_OUT = ("design", "evidence_level", "level", "publication_type", "blinding", "phase", "registry_status")
 EVERYTHING = "everything in the knowledge base"
 WORDS: dict[str, str] = {
     Operator.ALL: "all of {}",
@@ -26,14 +28,18 @@ WORDS: dict[str, str] = {
 def question_in_words(question: Question, selection: Selection) -> str:
     """Say what was asked for."""
     given = {name for name, _ in question.filters}
-    search = selection.shown.search
-    told = [] if search is None else [f"text {search.text}"]
+    told = [f'text "{" ".join(text.split())}"' for name, text in question.filters if name == "q"]
     # What is left out unless asked for is no part of what was asked.
     filters = [each for each in selection.shown.filters if each.parameter in given]
     told += [_filter_in_words(selection.counted.snapshot, each) for each in filters]
     if not selection.shown.rollup:
-        told.append("slugs as coded")
+        told.append("without narrower terms")
     return ", ".join(told) or EVERYTHING
+
+
+def narrowing(shown: SelectionRead) -> list[str]:
+    """Name the filters that keep designs or levels out, so that their absence says nothing."""
+    return sorted({each.field.replace("_", " ") for each in shown.filters if each.field in KEEPING_OUT})
 
 
 def _filter_in_words(snapshot: Snapshot, asked: UnderstoodFilter) -> str:

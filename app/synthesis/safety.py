@@ -116,7 +116,7 @@ class Groups:
     def show(self, value: Any, name: str) -> SafetyGroup:
         """Show one group."""
         answers = self.stated.get(value, {})
-        unharmed = self.unharmed.get(value, Unharmed(0, 0))
+        unharmed = self.unharmed.get(value, Unharmed())
         return SafetyGroup(
             value=value,
             name=name,
@@ -124,6 +124,7 @@ class Groups:
             studies_link=self._cell(value),
             assessments=[self._answer(each, answers, value) for each in SafetyAssessment],
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
+            no_harm_studies=unharmed.studies,
             no_harm_not_stated=unharmed.studies_not_stated,
             no_harm_link=self._cell(value, harm=Harm.NONE_OF_ANY_KIND, results=Results.IN_PEOPLE),
             serious=self._serious(value),

@@ -7,6 +7,7 @@ from app.reads.columns import Column, Columns, Numbers, Source, Table
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.reads.tables import read_table
+from app.vocab import Relatedness
 
 ORIGINS = "SELECT slug, origin FROM exosome_source"
 PARTS = ("source", "route", "isolation", "product", "dose", "sessions", "interval_weeks", "delivery_adjunct")
@@ -35,6 +36,7 @@ EVENTS = _finding(
         "affected": "CASE WHEN coalesce(n_at_risk, 0) = 0 THEN -1 ELSE coalesce(n_affected, -1) END",
         "at_risk": "CASE WHEN n_affected IS NULL OR n_at_risk = 0 THEN -1 ELSE coalesce(n_at_risk, -1) END",
         "serious": "coalesce(CAST(serious AS INTEGER), -1)",
+        "unrelated": f"CASE WHEN relatedness = '{Relatedness.UNRELATED.value}' THEN 1 ELSE 0 END",
         # Whether the text says that the event befell nobody.
         "nobody": "CASE WHEN n_affected = 0 THEN 1 ELSE 0 END",
     },

@@ -7,16 +7,17 @@ from typing import Any
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import VOTES, directions, votes_of
-from app.synthesis.counted import Counted
+from app.synthesis.ballots import VOTES, cast, decide, directions, votes_of
+from app.synthesis.comparators import kinds_compared
+from app.synthesis.counted import Counted, voting_of
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, VoteLinks, Votes, VotesBy
 from app.synthesis.statistics import proportions, sign_test
-from app.synthesis.study_values import are_reviews, everyone, of_studies
+from app.synthesis.study_values import are_reviews, everyone, length, of_studies
 from app.synthesis.tables import given, outcomes_of
-from app.vocab import Design, EvidenceLevel, Vote
+from app.vocab import ComparedWith, Design, EvidenceLevel, Vote
 
 Link = Callable[[Sequence[Any]], str]
 
@@ -97,6 +98,21 @@ def count_ballot(counted: Counted) -> Ballot:
     study = everyone(counted.snapshot)
     study = study[counted.flags[study] & (votes[study] > 0)]
     return count_ballots(counted.snapshot, study, votes[study], np.zeros(study.size, dtype=np.uint8), 1)[0]
+
+
+def count_by_comparator(question: Question, counted: Counted) -> list[VotesBy]:
+    """Count the votes over all measures for each kind of comparator; a study can vote for several."""
+    snapshot, rows = counted.snapshot, voting_of(counted)
+    outcomes, kinds = outcomes_of(snapshot), kinds_compared(snapshot)
+    size = len(kinds.values)
+    place = outcomes["study"][rows].astype(np.intp) * size + kinds.codes[rows]
+    votes = decide(cast(place, directions(snapshot)[rows], length(snapshot) * size)).reshape(-1, size)
+    link = behind_links(question, ["compared_with"])
+    counts = {
+        value: dict(zip(VOTES, np.bincount(votes[:, code], minlength=len(VOTES) + 1)[1:].tolist(), strict=True))
+        for code, value in enumerate(kinds.values)
+    }
+    return _by({value: each for value, each in counts.items() if any(each.values())}, ComparedWith.values(), link)
 
 
 def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numbers, groups: int) -> list[Ballot]:

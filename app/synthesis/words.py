@@ -22,6 +22,12 @@ def percent(share: float) -> str:
     return f"{round(told, 1):g} %" if told >= LEAST or told == 0 else f"{float(f'{told:.2g}'):g} %"
 
 
+def points(difference: float) -> str:
+    """Write a difference of shares in percentage points."""
+    told = f"{100 * difference:.1f}"
+    return "0.0" if told == "-0.0" else told
+
+
 def bound(share: float) -> str:
     """Write an upper bound as a percentage, rounded up: a bound that is rounded down does not hold."""
     told = 100 * share

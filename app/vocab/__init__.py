@@ -20,7 +20,7 @@ from app.vocab.study import (
     TitleStatus,
     Topic,
 )
-from app.vocab.synthesis import Completeness, FollowUpLength, Harm, Results, Vote
+from app.vocab.synthesis import ComparedWith, Completeness, FollowUpLength, Harm, Results, Vote
 
 __all__ = [
     "ArmRole",
@@ -28,6 +28,7 @@ __all__ = [
     "ChangeAction",
     "ClosedList",
     "ComparatorType",
+    "ComparedWith",
     "Completeness",
     "DeliveryAdjunct",
     "Design",

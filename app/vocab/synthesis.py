@@ -22,6 +22,15 @@ class Vote(ClosedList):
     NONE = "none", "No outcome that has a direction; or a review, which would count other studies again."
 
 
+class ComparedWith(ClosedList):
+    """With what an outcome was compared."""
+
+    WITHOUT_VESICLES = "without_vesicles", "An arm that was given no vesicles."
+    VESICLES = "vesicles", "An arm that was given vesicles as well: others, or the same in another way."
+    BASELINE = "baseline", "The state before the treatment, which shows no effect of vesicles by itself."
+    NOT_STATED = "not_stated", "Nothing that is stated."
+
+
 class Harm(ClosedList):
     """What a study as a whole says of harm."""
 

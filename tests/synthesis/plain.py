@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from app.curation.derived import completeness_score, evidence_level, reporting
 from app.curation.reader import Corpus
-from app.document import Arm, Study
+from app.document import Arm, Outcome, Study
 from app.vocab import Direction, Origin, PublicationType
 
 LINKS = ("registration_of", "registered_as", "preprint_of", "published_as")
@@ -68,6 +68,14 @@ class Plain:
         """Tell studies with results in people."""
         return self.level[study.accession] in (2, 3, 4)
 
+    def is_review(self, study: Study) -> bool:
+        """Tell reviews."""
+        return study.design in REVIEWS
+
+    def has_own_results(self, study: Study) -> bool:
+        """Tell graded studies that are no reviews."""
+        return self.level[study.accession] is not None and not self.is_review(study)
+
     def evidence(self, studies: Iterable[Study]) -> dict[str, Any]:
         """Say how much evidence there is."""
         chosen = list(studies)
@@ -84,10 +92,14 @@ class Plain:
         }
 
     def vote(
-        self, study: Study, fits: Callable[[Arm], bool] = lambda _: True, measure: str | None = None
+        self,
+        study: Study,
+        fits: Callable[[Arm], bool] = lambda _: True,
+        measure: str | None = None,
+        compared_with: str | None = None,
     ) -> str | None:
         """Give the vote of a study; reviews have none."""
-        if study.design in REVIEWS:
+        if self.is_review(study):
             return None
         arms = {arm.key for arm in vesicle_arms(study) if fits(arm)}
         found = {
@@ -96,6 +108,7 @@ class Plain:
             if item.arm in arms
             and item.direction != Direction.DESCRIPTIVE
             and (measure is None or item.measure.casefold() == measure.casefold())
+            and compared_with in (None, comparator(study, item))
         }
         return None if not found else found.pop() if len(found) == 1 else "mixed"
 
@@ -108,6 +121,14 @@ class Plain:
 def vesicle_arms(study: Study) -> list[Arm]:
     """Give the arms that were given vesicles."""
     return [arm for arm in study.arms if arm.source is not None]
+
+
+def comparator(study: Study, outcome: Outcome) -> str:
+    """Say with what an outcome was compared."""
+    if outcome.compared_with in (None, "baseline"):
+        return outcome.compared_with or "not_stated"
+    source = {arm.key: arm.source for arm in study.arms}[outcome.compared_with]
+    return "vesicles" if source else "without_vesicles"
 
 
 def assessments(studies: Iterable[Study]) -> dict[str, int]:

@@ -78,3 +78,45 @@ def test_markup_in_titles_is_text(session: Session, client: TestClient) -> None:
 @pytest.mark.parametrize(("form", "accept"), [(".md", "text/html"), (".html", "application/json"), ("", "text/html")])
 def test_other_forms_are_refused(client: TestClient, form: str, accept: str) -> None:
     assert client.get(BRIEF + form, headers={"Accept": accept}).status_code == 406
+
+
+def sentences(client: TestClient, query: str, key: str) -> str:
+    found = client.get(f"{BRIEF}?{query}").json()["data"]["sections"]
+    return " ".join(next(section["sentences"] for section in found if section["key"] == key))
+
+
+def test_what_the_question_keeps_out_is_no_gap(client: TestClient) -> None:
+    missing = "randomized controlled trial is among the studies, none with results"
+    assert missing in sentences(client, "indication=burn", "gaps")
+    assert missing not in sentences(client, "indication=burn&design__not=cohort", "gaps")
+    assert "the question asks for design and level" in sentences(client, "design=case_report&level=human", "gaps")
+    assert "nothing in vitro" in sentences(client, "indication=melasma", "reach")
+    assert "nothing in vitro" not in sentences(client, "indication=melasma&level=human", "reach")
+
+
+def test_the_brief_tells_what_was_compared_with_what(client: TestClient) -> None:
+    found = client.get(f"{BRIEF}?indication=covid-19").json()["data"]
+
+    told = sentences(client, "indication=covid-19", "effect")
+    assert "0 of 1 against arms without vesicles, 5 of 5 against the state before." in told
+    assert [each["value"] for each in found["votes_by_comparator"]] == ["without_vesicles", "baseline"]
+
+
+def test_the_brief_tells_the_comparison_that_has_a_control(client: TestClient) -> None:
+    (event,) = client.get(BRIEF).json()["data"]["controlled"]
+
+    told = sentences(client, "", "safety")
+    assert (
+        f"{event['term_ref']['name']} in arms with vesicles against arms without, in 1 study: 1 of 60 against 6 of 41; "
+        "a difference of -13.0 percentage points (95 % interval -26.8 to -2.4)."
+    ) in told
+    assert "Death NOS (1, said not to be caused by the treatment in 1)" in told
+
+
+def test_one_third_of_the_parts_is_not_less_than_one_third(session: Session, client: TestClient) -> None:
+    # Of nine parts, the source, the route and the number of participants.
+    study = factories.study(levels=["human"], n_participants=20, follow_up_weeks=None, identifiers={})
+    load(session, factories.corpus(study))
+
+    (row,) = [each for each in client.get("/v1/synthesis/protocols").json()["data"]["completeness"] if each["studies"]]
+    assert (row["mean_completeness"], row["low"], row["middle"], row["high"]) == (0.33, 0, 1, 0)

@@ -70,7 +70,8 @@ def test_harm_without_both_numbers_is_named(client: TestClient) -> None:
     assert "(1) and 10 more." in words
     assert "In arms given vesicles only in other records (animals, cells, reviews, notices): Adverse event, " in words
     assert (
-        "Called serious: Adverse event, kind not stated (2 arms), Sepsis (2), Death NOS (1), Bacteremia (1)." in words
+        "Called serious: Adverse event, kind not stated (2 arms), Sepsis (2), "
+        "Death NOS (1, said not to be caused by the treatment in 1), Bacteremia (1)." in words
     )
 
 

@@ -1,13 +1,14 @@
 """Every aggregate of the seed data, recomputed in plain Python from the documents."""
 
-from itertools import product
+from collections import Counter
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.document import AdverseEvent, Arm, Study
-from app.vocab import ReportingPart
+from app.vocab import ComparedWith, ReportingPart
 from tests.synthesis.plain import REVIEWS, Plain, ask, assessments, vesicle_arms
 
 
@@ -175,6 +176,10 @@ def test_outcomes_are_the_sum_of_the_documents(client: TestClient, plain: Plain)
     for level in found["by_evidence_level"]:
         members = [study for study in primary if plain.level[study.accession] == level["value"]]
         assert level["directions"] == plain.directions(vote for s in members if (vote := votes[s.accession]))
+    for each in found["by_comparator"]:
+        votes_so = [plain.vote(study, compared_with=each["value"]) for study in primary]
+        assert each["directions"] == plain.directions(vote for vote in votes_so if vote)
+    assert [each["value"] for each in found["by_comparator"]] == ComparedWith.values()
     measures = {
         item.measure.casefold()
         for study in primary
@@ -210,7 +215,9 @@ def test_the_ladder_is_the_sum_of_the_documents(client: TestClient, plain: Plain
 def test_protocols_are_the_sum_of_the_documents(client: TestClient, plain: Plain) -> None:
     found = ask(client, "protocols")
 
-    arms = [(study, arm) for study in plain.studies for arm in vesicle_arms(study)]
+    own = [study for study in plain.studies if plain.has_own_results(study)]
+    assert found["studies"] == len(own)
+    arms = [(study, arm) for study in own for arm in vesicle_arms(study)]
     for part in found["distributions"]:
         stated = [(study.accession, getattr(arm, part["part"])) for study, arm in arms]
         values = [value for _, value in stated if value is not None]
@@ -221,17 +228,25 @@ def test_protocols_are_the_sum_of_the_documents(client: TestClient, plain: Plain
     people = [study for study in plain.studies if plain.in_people(study)]
     weeks = sorted((s.follow_up_weeks for s in people if s.follow_up_weeks is not None), reverse=True)
     assert [item["weeks"] for item in found["follow_up"]["longest"]] == weeks[:10]
-    assert sum(band["studies"] for band in found["follow_up"]["bands"]) == len(weeks)
+    bounds = [float("inf"), 104, 52, 26, 12, 4, 0]
+    assert [band["studies"] for band in found["follow_up"]["bands"]] == [
+        sum(low <= week < high for week in weeks) for high, low in pairwise(bounds)
+    ]
     for each in found["reporting"]:
         part = next(part for part in ReportingPart if part == each["part"])
-        asked = [parts[part] for parts in parts_of(plain) if part in parts]
+        asked = [parts[part] for study in own if part in (parts := plain.parts[study.accession])]
         assert (each["reported"]["count"], each["reported"]["of"]) == (sum(asked), len(asked))
     for row in found["completeness"]:
-        scores = [plain.score[s.accession] for s in plain.studies if (plain.vote(s) or "none") == row["direction"]]
-        known = [score for score in scores if score is not None]
-        assert row["studies"] == len(known) == row["low"] + row["middle"] + row["high"]
+        voting = [study for study in own if (plain.vote(study) or "none") == row["direction"]]
+        known = [score for study in voting if (score := plain.score[study.accession]) is not None]
         assert row["mean_completeness"] == (round(sum(known) / len(known), 2) if known else None)
+        thirds = Counter(third(plain.parts[study.accession]) for study in voting if plain.parts[study.accession])
+        assert (row["studies"], row["low"], row["middle"], row["high"]) == (
+            len(known),
+            *map(thirds.get, range(3), [0] * 3),
+        )
 
 
-def parts_of(plain: Plain) -> list[dict[ReportingPart, bool]]:
-    return [plain.parts[study.accession] for study in plain.studies]
+def third(parts: dict[ReportingPart, bool]) -> int:
+    """Tell in which third the share of the parts reported is, without rounding it."""
+    return min(3 * sum(parts.values()) // len(parts), 2)

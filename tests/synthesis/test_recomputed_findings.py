@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.document import Study
-from app.vocab import Direction, SafetyScope
+from app.vocab import Direction, Relatedness, SafetyScope
 from tests.synthesis.plain import REVIEWS, Plain, ask, vesicle_arms
 
 
@@ -33,6 +33,23 @@ def test_what_studies_say_of_harm_as_a_whole(client: TestClient, plain: Plain) -
     for group, studies in [*groups, (found["overall"], plain.studies)]:
         assert group["reported_without_event"] == without_event(studies), group["name"]
         assert group["serious"]["stated_by_studies"] == sum(study.safety.serious is True for study in studies)
+        none = [study for study in studies if plain.in_people(study) and study.safety.scope == SafetyScope.ANY]
+        assert group["no_harm_studies"] == len(none)
+        assert {event["term"]: event["unrelated"] for event in group["events"]} == unrelated(plain, studies, group)
+
+
+def unrelated(plain: Plain, studies: list[Study], group: Any) -> dict[str, int]:
+    """Count the arms of a group in which an event is said not to be caused by the treatment, by term."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for study in studies:
+        arms = {
+            arm.key for arm in vesicle_arms(study) if group["value"] in (None, plain.origins[str(arm.source)].value)
+        }
+        for event in study.adverse_events:
+            if event.arm in arms:
+                so = {(study.accession, str(event.arm))} if event.relatedness == Relatedness.UNRELATED else set()
+                found[event.term] |= so
+    return {term: len(arms) for term, arms in found.items()}
 
 
 @pytest.mark.parametrize(("one", "other"), [("human", "plant"), ("human", "unspecified"), ("engineered", "animal")])

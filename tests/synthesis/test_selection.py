@@ -52,7 +52,7 @@ def test_a_text_selects_the_studies_that_the_list_finds(client: TestClient) -> N
     left_out = chosen["retracted"]["records"] + chosen["linked"]["records"]
     assert 0 < chosen["evidence"]["studies"] == listed - left_out
     assert chosen["search"]["text"] == "hair density*"
-    assert found["question"] == "text hair density*, level human"
+    assert found["question"] == 'text "hair density", level human'
     assert all("q=hair+density" in each["studies_link"] for each in found["designs"])
 
 

@@ -6,6 +6,7 @@ from app.core.plain import plain
 from app.core.schemas import Figure
 from app.shared.refs import PathwayRef, StudyRef
 from app.synthesis.schemas.base import SelectionRead
+from app.synthesis.schemas.comparison import ControlledEvent
 from app.synthesis.schemas.ladder import Ladder
 from app.synthesis.schemas.outcomes import Votes, VotesBy
 from app.synthesis.schemas.protocols import Protocols
@@ -78,10 +79,17 @@ class Brief:
     origins: list[CountedValue] = Field(description="Studies by origin of the vesicles; a study can have several.")
     ladder: Ladder
     votes: Votes = Field(description="Votes over all outcomes of studies that are no reviews.")
+    votes_by_comparator: list[VotesBy] = Field(
+        description="The same by what was compared with; a study that compared with several votes for each."
+    )
     votes_by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
     safety: SafetyGroup = Field(description="What is known of harm.")
+    controlled: list[ControlledEvent] = Field(
+        description="Events that studies state for arms with and without vesicles: the only comparison with a control."
+    )
     mechanisms: list[MechanismCount] = Field(description="The ten pathways of most studies.")
     mechanism_studies: int = Field(description="Studies with a mechanism, whether they name a pathway or not.")
+    mechanism_studies_link: str = Field(description="Address of these.")
     mechanism_pathways: int = Field(description="Pathways that they name.")
     protocols: Protocols
     informative_studies: list[InformativeStudy] = Field(

@@ -35,7 +35,9 @@ class Votes:
 class VotesBy:
     """Votes of the studies of one kind."""
 
-    value: str | int | None = Field(description="Evidence level or design; null where it is not graded or not seen.")
+    value: str | int | None = Field(
+        description="Evidence level, design or kind of comparator; null where it is not graded or not seen."
+    )
     directions: Directions = Field(description="One vote of each study.")
     studies_link: str = Field(description="Address of the studies that voted; `&in=vote:improved` narrows it.")
 
@@ -142,6 +144,9 @@ class OutcomeSynthesis:
     all_measures: Votes = Field(description="Votes over all measures; a study with several directions is mixed.")
     by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
     by_design: list[VotesBy] = Field(description="The same by design.")
+    by_comparator: list[VotesBy] = Field(
+        description="The same by what was compared with; a study that compared with several votes for each."
+    )
     measures_total: int = Field(description="Measures, told apart by their wording without case and accents.")
     measures: list[MeasureRead] = Field(description="The measures of most studies, as many as `measures` says.")
     contradictions_total: int = Field(

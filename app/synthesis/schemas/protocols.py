@@ -31,7 +31,7 @@ class Distribution:
         description="Address of the studies that state none for an arm that was given vesicles, or have no such arm."
     )
     different: int = Field(description="Different values.")
-    values: list[Share] = Field(description="The most frequent values, at most 20.")
+    values: list[Share] = Field(description="The values of most studies, at most 20.")
     low: Figure | None = Field(description="Smallest number; null for words.")
     high: Figure | None = Field(description="Largest number; null for words.")
 
@@ -62,7 +62,9 @@ class FollowUps:
     studies_link: str = Field(description="Address of the studies with results in people.")
     stated: int = Field(description="Of these, studies that state a length.")
     bands: list[Band] = Field(description="Studies by length, the longest first.")
-    longest: list[FollowUp] = Field(description="The ten longest, the longest first.")
+    longest: list[FollowUp] = Field(
+        description="The ten longest, the longest first, the larger study before the smaller."
+    )
 
 
 @plain
@@ -102,6 +104,11 @@ class Protocols:
     """How vesicles were given, what is left unsaid, and whether completeness goes with the result."""
 
     selection: SelectionRead
+    studies: int = Field(
+        description="Studies with results of their own, of which all numbers speak: no registrations, which plan, no "
+        "reviews, no notices."
+    )
+    studies_link: str = Field(description="Address of these studies.")
     distributions: list[Distribution] = Field(description="Parts of the protocol, over the arms with vesicles.")
     follow_up: FollowUps = Field(description="Length of follow-up in people.")
     reporting: list[Reporting] = Field(description="How often each part is reported at all.")

@@ -64,6 +64,7 @@ class EventRate:
     studies_unaffected: int = Field(description="Of all studies, those that say that it befell nobody.")
     studies_in_people_unaffected: int = Field(description="Of these, studies in people.")
     serious: int = Field(description="Arms in which the text calls it serious.")
+    unrelated: int = Field(description="Arms in which the text says that the treatment did not cause it.")
     events: list[str] = Field(description="Public keys of the rows behind it, the first 10; see /v1/adverse-events.")
     studies_link: str = Field(description="Address of the studies.")
 
@@ -78,14 +79,15 @@ class SafetyGroup:
     studies_link: str = Field(description="Address of the studies.")
     assessments: list[AssessmentRead] = Field(description="The three answers, each with its studies.")
     no_harm_of_any_kind: Proportion | None = Field(
-        description="Zero over those who were given vesicles in the studies in people that saw no adverse event of any "
-        "kind, with the upper bound; null where there are none. The studies were picked by their result: it bounds and "
-        "does not estimate."
+        description="Zero over those who were given vesicles in the studies in people that say that no event of any "
+        "kind occurred, with the upper bound; null where there are none. The studies were picked by their result: it "
+        "bounds and does not estimate."
     )
+    no_harm_studies: int = Field(description="Studies in people that say that no event of any kind occurred.")
     no_harm_not_stated: int = Field(
-        description="Such studies that do not state how many were given vesicles; not in the bound."
+        description="Of these, studies that do not state how many were given vesicles; not in the bound."
     )
-    no_harm_link: str = Field(description="Address of the studies in people that saw no event of any kind.")
+    no_harm_link: str = Field(description="Address of these studies.")
     serious: SeriousRead = Field(description="Serious events.")
     reported_without_event: int = Field(
         description="Studies that report harm, with no event in an arm that was given vesicles: in words, or elsewhere."
