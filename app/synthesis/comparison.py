@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.comparison_words import Profile, conclude, name_imbalances
+from app.synthesis.comparison_words import Beside, Profile, conclude, name_imbalances
 from app.synthesis.contrast import contrast, contrasts
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import Depths, Dimension
@@ -26,7 +26,7 @@ from app.synthesis.study_values import numbers_of, of_studies, people
 from app.vocab import Design, Harm, Results
 
 TERM = "adverse_event_term"
-HARM = "studies in people that report harm, among those that report it or saw no event of any kind"
+HARM = "studies in people that report harm, among those that report it or say that no event of any kind occurred"
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def compare(
     # Arms are in one group only, but a study as a whole may be in both.
     apart = counted if dimension.home == "arm" else Counted(snapshot, counted.studies - shared)
     imbalances = name_imbalances(*(side.profile(snapshot) for side in sides))
+    events = _events(question, sides, Events(question, apart, Grouping(dimension, depths)).rates("term"))
     return Comparison(
         one=groups[0].value,
         other=groups[1].value,
@@ -105,9 +106,9 @@ def compare(
         told_by_one=told[0],
         told_by_other=told[1],
         harm_reported=harm,
-        events=_events(question, sides, Events(question, apart, Grouping(dimension, depths)).rates("term")),
+        events=events,
         imbalances=imbalances,
-        conclusion=conclude(groups, told, harm, len(shared), len(imbalances)),
+        conclusion=conclude(groups, told, harm, Beside(len(shared), len(imbalances), len(events))),
     )
 
 

@@ -61,13 +61,20 @@ def _marked(one: float, other: float) -> bool:
     return max(one, other) > 0 and max(one, other) >= MARKED * min(one, other)
 
 
-def conclude(
-    groups: Sequence[SafetyGroup], told: Sequence[HarmCounts], harm: Contrast, shared: int, imbalances: int
-) -> str:
+@dataclass(frozen=True)
+class Beside:
+    """How many studies are in both groups, how many differences are named, and how many events are compared."""
+
+    shared: int
+    imbalances: int
+    events: int
+
+
+def conclude(groups: Sequence[SafetyGroup], told: Sequence[HarmCounts], harm: Contrast, beside: Beside) -> str:
     """Say what can and cannot be concluded."""
     parts = [_told(group, each) for group, each in zip(groups, told, strict=True)]
-    if shared:
-        parts.append(f"{plural(shared, 'study', 'studies')} in people in both groups left out of this.")
+    if beside.shared:
+        parts.append(f"{plural(beside.shared, 'study', 'studies')} in people in both groups left out of this.")
     if harm.difference_interval is None:
         return " ".join([*parts, "At least one group has no study that enters, so that the two cannot be compared."])
     low, high = harm.difference_interval.low, harm.difference_interval.high
@@ -81,8 +88,10 @@ def conclude(
         parts.append("The interval includes zero: neither can be called safer, nor the two equally safe.")
     else:
         parts.append("The interval leaves zero out, but its unit is the study, and harm may not be looked for alike.")
-    if imbalances:
-        parts.append(f"The groups differ in other ways as well ({imbalances} named).")
+    if beside.imbalances:
+        parts.append(f"The groups differ in other ways as well ({beside.imbalances} named).")
+    if not beside.events:
+        parts.append("No single event has a rate in both groups.")
     parts.append(
         "Harm is that of a study as a whole, arms without vesicles included, and these are different studies: "
         "nobody was allocated at random to one group or the other."

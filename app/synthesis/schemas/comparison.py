@@ -70,9 +70,10 @@ class Comparison:
     told_by_one: HarmCounts = Field(description="What the studies of the first group say of harm.")
     told_by_other: HarmCounts = Field(description="What the studies of the second group say of harm.")
     harm_reported: Contrast = Field(
-        description="Studies in people that report harm, among those that report it or saw no event of any kind."
+        description="Studies in people that report harm, among those that report it or say that no event of any kind "
+        "occurred."
     )
-    events: list[EventContrast] = Field(description="Terms for which both groups have a rate.")
+    events: list[EventContrast] = Field(description="Terms for which both groups have a rate; often none.")
     imbalances: list[str] = Field(description="Differences between the groups that may explain a difference in harm.")
     conclusion: str = Field(description="What can and cannot be concluded, in plain words.")
 
