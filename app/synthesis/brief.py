@@ -15,7 +15,7 @@ from app.shared.release import current_release
 from app.synthesis.axes import name_of, names_of
 from app.synthesis.brief_sentences import write_sections
 from app.synthesis.cells import fill
-from app.synthesis.controlled import controlled_events
+from app.synthesis.controlled import controlled_events, count_controlled
 from app.synthesis.counted import Counted
 from app.synthesis.dimensions import DIMENSIONS, Depths
 from app.synthesis.ladder import climb
@@ -52,7 +52,8 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "votes_by_comparator": count_by_comparator(question, counted),
         "votes_by_evidence_level": ballot.by_level(voted_links(question, "evidence_level")),
         "safety": overall_safety(question, selection),
-        "controlled": controlled_events(question, counted),
+        "controlled": controlled_events(question, counted, MOST),
+        "controlled_total": len(count_controlled(counted)),
         "mechanisms": mechanisms.shown,
         "mechanism_studies": mechanisms.studies,
         "mechanism_studies_link": behind_link(question, {"states_mechanism": "true"}),

@@ -18,7 +18,7 @@ SCOPES = {
 }
 
 
-def write_harm(safety: SafetyGroup, controlled: Sequence[ControlledEvent]) -> list[str]:
+def write_harm(safety: SafetyGroup, controlled: Sequence[ControlledEvent], controlled_total: int) -> list[str]:
     """Write the sentences on harm."""
     answers = {answer.assessment: answer for answer in safety.assessments}
     return [
@@ -28,6 +28,7 @@ def write_harm(safety: SafetyGroup, controlled: Sequence[ControlledEvent]) -> li
         *_unharmed(safety),
         *_rates(safety.events),
         *map(_controlled, controlled[:RATES]),
+        *_more_controlled(controlled_total - RATES),
         *_without_rate(safety.events),
         *_serious(safety),
     ]
@@ -98,6 +99,7 @@ def _controlled(event: ControlledEvent) -> str:
     """Tell what studies state of arms with and without vesicles, the pooled difference if there is one."""
     counts = [(study.contrast.one, study.contrast.other) for study in event.studies]
     shown = ", ".join(f"{one.count} of {one.of} against {other.count} of {other.of}" for one, other in counts[:RATES])
+    shown += f" and {event.studies_total - RATES} more" if event.studies_total > RATES else ""
     difference, interval = (
         (event.pooled.effect, event.pooled.interval)
         if event.pooled
@@ -110,6 +112,10 @@ def _controlled(event: ControlledEvent) -> str:
         f"{told}; {'pooled, ' if event.pooled else ''}a difference of {points(difference)} percentage points "
         f"(95 % interval {points(interval.low)} to {points(interval.high)})."
     )
+
+
+def _more_controlled(number: int) -> list[str]:
+    return [f"{plural(number, 'further event')} {verb(number, 'is', 'are')} compared so."] if number > 0 else []
 
 
 def _studies(event: ControlledEvent) -> str:

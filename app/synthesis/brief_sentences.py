@@ -36,7 +36,7 @@ def write_sections(brief: Brief) -> list[Section]:
         ("amount", "How much evidence is there?", _amount(brief)),
         ("reach", "How far does it reach?", [brief.ladder.statement]),
         ("effect", "What do the outcomes say?", _effect(brief)),
-        ("safety", "What is known of harm?", write_harm(brief.safety, brief.controlled)),
+        ("safety", "What is known of harm?", write_harm(brief.safety, brief.controlled, brief.controlled_total)),
         ("mechanism", "By which mechanisms?", _mechanism(brief)),
         ("protocol", "How was it given?", _protocol(brief)),
         ("follow_up", "How long was it followed?", _follow_up(brief)),

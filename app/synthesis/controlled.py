@@ -32,10 +32,14 @@ class Stated:
     counts: TwoByTwo
 
 
-def controlled_events(question: Question, counted: Counted) -> list[ControlledEvent]:
-    """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
-    of_counted = [each for each in stated_events(counted.snapshot) if each.study in counted.studies]
-    by_term = {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
+def controlled_events(question: Question, counted: Counted, most: int | None = None) -> list[ControlledEvent]:
+    """Set arms with vesicles against arms without, study by study, and pool what several studies state.
+
+    With `most` only the events of most studies, these first.
+    """
+    by_term = count_controlled(counted)
+    if most is not None:
+        by_term = dict(sorted(by_term.items(), key=lambda each: -len(each[1]))[:most])
     shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))
     pooled_of_terms = pooled_differences([[each.counts for each in of_term] for of_term in by_term.values()])
     refs, link = terms_of(counted.snapshot), behind_links(question, ["controlled_event"])
@@ -52,6 +56,12 @@ def controlled_events(question: Question, counted: Counted) -> list[ControlledEv
         )
         for (term, of_term), pooled in zip(by_term.items(), pooled_of_terms, strict=True)
     ]
+
+
+def count_controlled(counted: Counted) -> dict[str, list[Stated]]:
+    """Give by term what counted studies state of arms with and without vesicles."""
+    of_counted = [each for each in stated_events(counted.snapshot) if each.study in counted.studies]
+    return {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
 
 
 def stated_events(snapshot: Snapshot) -> list[Stated]:

@@ -120,3 +120,20 @@ def test_one_third_of_the_parts_is_not_less_than_one_third(session: Session, cli
 
     (row,) = [each for each in client.get("/v1/synthesis/protocols").json()["data"]["completeness"] if each["studies"]]
     assert (row["mean_completeness"], row["low"], row["middle"], row["high"]) == (0.33, 0, 1, 0)
+
+
+def test_studies_with_a_control_are_pooled_and_counted(session: Session, client: TestClient) -> None:
+    control = factories.arm(key="control", role="comparator", source=None, comparator_type="placebo")
+    events = [
+        factories.adverse_event(n_affected=2, n_at_risk=20),
+        factories.adverse_event(arm="control", n_affected=4, n_at_risk=20),
+    ]
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    known = {"design": "cohort", "levels": ["human"], "identifiers": {}, "safety": safety, "adverse_events": events}
+    studies = [factories.study(f"EXS00000{number}", arms=[factories.arm(), control], **known) for number in range(1, 5)]
+    load(session, factories.corpus(*studies))
+
+    assert (
+        "in 4 studies: 2 of 20 against 4 of 20, 2 of 20 against 4 of 20, 2 of 20 against 4 of 20 and 1 more; "
+        "pooled, a difference of -10.0 percentage points (95 % interval "
+    ) in sentences(client, "", "safety")

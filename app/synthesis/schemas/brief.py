@@ -85,8 +85,10 @@ class Brief:
     votes_by_evidence_level: list[VotesBy] = Field(description="The same by strength of design.")
     safety: SafetyGroup = Field(description="What is known of harm.")
     controlled: list[ControlledEvent] = Field(
-        description="Events that studies state for arms with and without vesicles: the only comparison with a control."
+        description="The ten events that most studies state for arms with and without vesicles: the only comparison "
+        "with a control."
     )
+    controlled_total: int = Field(description="All events that are stated so.")
     mechanisms: list[MechanismCount] = Field(description="The ten pathways of most studies.")
     mechanism_studies: int = Field(description="Studies with a mechanism, whether they name a pathway or not.")
     mechanism_studies_link: str = Field(description="Address of these.")
