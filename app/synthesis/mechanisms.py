@@ -58,7 +58,8 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
         )
         for code in top[studies[top] > 0].tolist()
     ]
-    return Mechanisms(np.unique(stated.study[rows]).size, int(np.count_nonzero(studies[1:])), shown)
+    stating = np.count_nonzero(marked(stated.study[rows], counted.flags.size))
+    return Mechanisms(int(stating), int(np.count_nonzero(studies[1:])), shown)
 
 
 def _stated(snapshot: Snapshot) -> Stated:

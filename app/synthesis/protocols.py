@@ -37,6 +37,8 @@ from app.vocab import Completeness, FollowUpLength, ReportingPart, Results, Vote
 
 SHOWN = 20
 LONGEST = 10
+# More than a study has participants.
+LARGER = 1e9
 # What gave nothing to anybody: plans, notices, reviews.
 OTHERS = [("results", Results.REVIEW.value), ("results", Results.NONE.value)]
 # Votes by their numbers, of which 0 is none.
@@ -131,9 +133,8 @@ def _follow_up(question: Question, counted: Counted) -> FollowUps:
 def _longest(snapshot: Snapshot, study: Numbers) -> list[FollowUp]:
     weeks, size = numbers_of(snapshot, "follow_up_weeks", -1), numbers_of(snapshot, "n_participants", -1)
     known = study[weeks[study] >= 0]
-    # Among those of one length, the largest.
-    first = known[np.argsort(-size[known], kind="stable")]
-    longest = first[least(-weeks[first], LONGEST)].tolist()
+    # One number for both: among those of one length, the largest comes first.
+    longest = known[least(-(weeks[known].astype(np.float64) * LARGER + size[known]), LONGEST)].tolist()
     refs = study_refs(snapshot, BitMap(longest))
     return [
         FollowUp(

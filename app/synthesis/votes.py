@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.reads.columns import Numbers
+from app.reads.columns import Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
-from app.synthesis.ballots import VOTES, cast, decide, directions, votes_of
+from app.synthesis.ballots import VOTES, cast, decide, directions, votes_of, voting
 from app.synthesis.comparators import kinds_compared
-from app.synthesis.counted import Counted, voting_of
+from app.synthesis.counted import Counted
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.outcomes import OutcomesLeftOut, VoteLinks, Votes, VotesBy
 from app.synthesis.statistics import proportions, sign_test
-from app.synthesis.study_values import are_reviews, everyone, length, of_studies
+from app.synthesis.study_values import are_reviews, everyone, of_studies
 from app.synthesis.tables import given, outcomes_of
 from app.vocab import ComparedWith, Design, EvidenceLevel, Vote
 
@@ -102,17 +102,30 @@ def count_ballot(counted: Counted) -> Ballot:
 
 def count_by_comparator(question: Question, counted: Counted) -> list[VotesBy]:
     """Count the votes over all measures for each kind of comparator; a study can vote for several."""
-    snapshot, rows = counted.snapshot, voting_of(counted)
-    outcomes, kinds = outcomes_of(snapshot), kinds_compared(snapshot)
-    size = len(kinds.values)
-    place = outcomes["study"][rows].astype(np.intp) * size + kinds.codes[rows]
-    votes = decide(cast(place, directions(snapshot)[rows], length(snapshot) * size)).reshape(-1, size)
-    link = behind_links(question, ["compared_with"])
+    study, vote = votes_by_comparator(counted.snapshot)
+    rows = np.flatnonzero(counted.flags[study])
+    kinds = kinds_compared(counted.snapshot).values
+    # A row for each kind of comparator, a column for each vote; neither has a place for none.
+    places = np.bincount(vote[rows], minlength=len(kinds) * (len(VOTES) + 1)).reshape(len(kinds), -1)[1:, 1:]
     counts = {
-        value: dict(zip(VOTES, np.bincount(votes[:, code], minlength=len(VOTES) + 1)[1:].tolist(), strict=True))
-        for code, value in enumerate(kinds.values)
+        kind: dict(zip(VOTES, cast_for, strict=True))
+        for kind, cast_for in zip(kinds[1:], places.tolist(), strict=True)
+        if any(cast_for)
     }
-    return _by({value: each for value, each in counts.items() if any(each.values())}, ComparedWith.values(), link)
+    return _by(counts, ComparedWith.values(), behind_links(question, ["compared_with"]))
+
+
+def votes_by_comparator(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
+    """Give an entry for each study and kind of comparator: the study; kind and vote as one number."""
+
+    def make() -> tuple[Numbers, Numbers]:
+        outcomes, kinds, rows = outcomes_of(snapshot), kinds_compared(snapshot), voting(snapshot)
+        size = len(kinds.values)
+        keys, places = distinct(outcomes["study"][rows].astype(np.int64) * size + kinds.codes[rows])
+        votes = decide(cast(places, directions(snapshot)[rows], keys.size))
+        return narrow(keys // size), narrow(keys % size * (len(VOTES) + 1) + votes)
+
+    return Columns(snapshot).get("votes by comparator", make)
 
 
 def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numbers, groups: int) -> list[Ballot]:
