@@ -1,5 +1,6 @@
 """In what findings for and against differ: what was studied, given and measured, over all findings of both sides."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -55,9 +56,9 @@ def _explaining(snapshot: Snapshot) -> dict[str, tuple[Callable[[Numbers], Numbe
 
 def _stated(codes: Numbers) -> list[int]:
     """Give the values stated, the most frequent first."""
-    values, counts = np.unique(codes[codes > 0], return_counts=True)
-    order: list[int] = values[np.argsort(-counts, kind="stable")].tolist()
-    return order
+    # Few of many: counted one by one they are counted soonest.
+    counts = Counter(codes[codes > 0].tolist())
+    return sorted(counts, key=lambda code: (-counts[code], code))
 
 
 def _list(values: list[int], tell: Tell) -> str:
