@@ -2,35 +2,35 @@
 
 from math import pi
 
-from app.charts.dimensions import NAMES
-from app.charts.sides import Names, choose_sides, tell_left_out
-from app.charts.style import INK, QUIET, WIDTH, Spec, level_colour, picture
+from app.charts.asked import Asked
+from app.charts.dimensions import NAMES, is_one_each
+from app.charts.levels import DARK, level_colour, name_level
+from app.charts.sides import Names, choose_sides, label_sides, tell_left_out, width_of_labels
+from app.charts.style import CROSS, IN_LINES, INK, QUIET, TEXT_ROOM, WIDTH, Spec, picture
 from app.synthesis.schemas.evidence_map import EvidenceMap
 
 TITLE = "Where is evidence, and how strong?"
-# Areas of bubbles, and the width that the longest labels of rows leave to columns.
-SMALLEST, LARGEST, NARROWEST = 150, 900, 335
-# Slanted labels longer than this would reach beyond the left edge.
-SLANTED = {"labelAngle": -40, "labelLimit": 160, "orient": "bottom"}
-CROSS = "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7"
+# Areas of bubbles, of which the smallest has room for its number, and the width of ticks beside labels.
+SMALLEST, LARGEST, BESIDE = 170, 900, 24
+# So many studies fill the largest bubble, or as many as the fullest cell has: few are not many because all are few.
+MANY = 20
+SLANTED = {"labelAngle": -40, "orient": "bottom"}
 
 
-def draw(found: EvidenceMap, told: list[str]) -> Spec:
+def draw(found: EvidenceMap, asked: Asked) -> Spec:
     """Draw the evidence map."""
     rows, cols = choose_sides(found)
+    left_out = tell_left_out(found, rows, cols)
+    rows, cols = label_sides(rows, cols)
     points = _points(found, rows, cols)
     layers = [
-        {
-            "transform": [{"filter": "datum.studies == 0"}],
-            # Drawn, not written: the renderer measures each text, which takes most of its time.
-            "mark": {"type": "point", "shape": CROSS, "size": 40, "stroke": QUIET, "strokeWidth": 1.2},
-        },
+        {"transform": [{"filter": "datum.studies == 0"}], "mark": CROSS},
         {
             "transform": [{"filter": "datum.studies > 0"}],
             "mark": {"type": "circle", "opacity": 1, "stroke": QUIET, "strokeWidth": 0.8},
             "encoding": {
-                "size": _size(len(cols)),
-                "color": level_colour("best evidence level of the studies", symbolSize=120),
+                "size": _size(points, (TEXT_ROOM - BESIDE - width_of_labels(rows)) / len(cols)),
+                "color": level_colour("best evidence level of the studies", columns=2, symbolSize=120),
             },
         },
         {
@@ -47,17 +47,21 @@ def draw(found: EvidenceMap, told: list[str]) -> Spec:
         "height": {"step": 34},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": points},
-        "encoding": {"y": _axis("row", rows), "x": _axis("col", cols, **SLANTED)},
+        "encoding": {"y": _axis("row", rows, **IN_LINES), "x": _axis("col", cols, **SLANTED)},
         "layer": layers,
     }
-    return picture(TITLE, [*told, *_explained(found, points), *tell_left_out(found, rows, cols)], body)
+    told = asked.told(*_explained(found, points, filtered=asked.filtered), left_out)
+    return picture(TITLE, told, body)
 
 
-def _explained(found: EvidenceMap, points: list[Spec]) -> list[str]:
-    gaps = " A cross marks a gap: no study." if any(not point["studies"] for point in points) else ""
+def _explained(found: EvidenceMap, points: list[Spec], *, filtered: bool) -> list[str]:
+    sides = (found.rows.dimension, found.cols.dimension)
+    several = "" if all(map(is_one_each, sides)) else " A study can stand in several cells."
+    gap = "A cross: none of the studies asked for." if filtered else "A cross marks a gap: no study."
     return [
-        f"Rows: {NAMES[found.rows.dimension]}. Columns: {NAMES[found.cols.dimension]}.",
-        f"Number in a bubble: studies.{gaps}",
+        f"Rows: {NAMES[sides[0]]}. Columns: {NAMES[sides[1]]}.{several}",
+        "Number in a bubble: studies; its area grows with them, and is never less than the number needs.",
+        "" if all(point["studies"] for point in points) else gap,
     ]
 
 
@@ -74,8 +78,8 @@ def _points(found: EvidenceMap, rows: Names, cols: Names) -> list[Spec]:
                     "col": col_name,
                     "studies": known.studies if known else 0,
                     "participants": known.participants if known else 0,
-                    "level": "ungraded" if level is None else str(level),
-                    "dark": level is not None and level <= 3,  # noqa: PLR2004
+                    "level": name_level(level),
+                    "dark": level in DARK,
                 }
             )
     return points
@@ -87,7 +91,15 @@ def _axis(field: str, shown: Names, **look: object) -> Spec:
     return {"field": field, "type": "nominal", "sort": list(shown.values()), "axis": axis}
 
 
-def _size(cols: int) -> Spec:
-    step = NARROWEST / cols
-    scale = {"type": "sqrt", "range": [SMALLEST, max(SMALLEST, min(LARGEST, pi / 4 * step * step))]}
+def _size(points: list[Spec], step: float) -> Spec:
+    """Let the area grow in proportion with the studies, from the bubbles on that are larger than the smallest."""
+    largest = max(SMALLEST, min(LARGEST, pi / 4 * step * step))
+    most = max(MANY, *(int(point["studies"]) for point in points))
+    scale = {
+        "type": "linear",
+        "domain": [most * SMALLEST / largest, most],
+        "range": [SMALLEST, largest],
+        "clamp": True,
+        "zero": False,
+    }
     return {"field": "studies", "type": "quantitative", "scale": scale, "legend": None}

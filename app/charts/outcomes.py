@@ -1,33 +1,34 @@
 """Stacked bars: which way the outcomes of studies went, by strength of design."""
 
-from typing import Any
-
+from app.charts.asked import Asked
+from app.charts.levels import name_level
 from app.charts.stacks import stack
 from app.charts.style import VOTE_COLOURS, VOTE_NAMES, Spec, empty, picture
 from app.synthesis.schemas.base import Directions
+from app.synthesis.schemas.evidence_map import Value
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
 from app.synthesis.words import plural
 
 TITLE = "Which way did the outcomes go?"
-NAMES: dict[Any, str] = {
-    1: "level 1: reviews of people",
-    2: "level 2: randomised trials",
-    3: "level 3: controlled, not randomised",
-    4: "level 4: uncontrolled, in people",
-    5: "level 5: animals and laboratory",
-    None: "ungraded",
-}
 COLOURS = dict(zip(VOTE_NAMES, VOTE_COLOURS, strict=True))
+EXPLAINED = (
+    "By evidence level, 1 is strongest. Directions are as the study states them, whatever it compared with.",
+    "Votes say nothing of size, quality or what stayed unpublished.",
+)
 
 
-def draw(found: OutcomeSynthesis, told: list[str]) -> Spec:
+def draw(found: OutcomeSynthesis, asked: Asked) -> Spec:
     """Draw the directions."""
-    votes = {NAMES[each.value]: _counts(each.directions) for each in found.by_evidence_level}
+    votes = {_name(each.value): _counts(each.directions) for each in found.by_evidence_level}
     rows = {f"{name} ({sum(counts.values()):,})": counts for name, counts in votes.items() if any(counts.values())}
-    told = [*told, _counted(found), "Votes say nothing of size, quality or what stayed unpublished."]
+    told = asked.told(_counted(found), *EXPLAINED)
     if not rows:
         return empty(TITLE, told, "No study has an outcome with a direction.")
     return picture(TITLE, told, stack(rows, COLOURS))
+
+
+def _name(level: Value) -> str:
+    return name_level(level if isinstance(level, int) else None)
 
 
 def _counted(found: OutcomeSynthesis) -> str:

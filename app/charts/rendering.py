@@ -1,5 +1,7 @@
 """Draw specifications without a browser and without a network."""
 
+from html import escape
+
 import orjson
 
 from app.charts.style import Spec
@@ -16,6 +18,12 @@ def render(spec: Spec, form: str) -> bytes:
     import vl_convert  # noqa: PLC0415
 
     if form == "svg":
-        drawn: str = vl_convert.vegalite_to_svg(spec)
-        return drawn.encode()
+        return _described(vl_convert.vegalite_to_svg(spec), spec).encode()
     return bytes(vl_convert.vegalite_to_png(spec, scale=SCALE))
+
+
+def _described(drawn: str, spec: Spec) -> str:
+    """Tell those who hear a picture what it shows."""
+    head, body = drawn.split(">", 1)
+    title, description = escape(spec["title"]["text"]), escape(spec["description"])
+    return f'{head} role="img"><title>{title}</title><desc>{description}</desc>{body}'

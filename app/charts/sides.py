@@ -1,9 +1,12 @@
-"""Which rows and columns of an evidence map are drawn: there is room for few."""
+"""Which rows and columns of an evidence map are drawn, and what they are called: there is room for few."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from app.charts.lettering import fit, width_of
+from app.charts.style import PADDING
+from app.synthesis.part_words import PART_WORDS
 from app.synthesis.schemas.evidence_map import Axis, EvidenceMap
 from app.synthesis.words import plural
 
@@ -11,6 +14,10 @@ MOST_ROWS, MOST_COLS = 20, 14
 YEAR = "year"
 ORDERED = ("evidence_level", "level", "sessions", "interval_weeks")
 Names = dict[Any, str]
+# Room for labels of rows, on two lines each; labels of columns are slanted, and may reach as far left as rows do.
+ROW_ROOM, COL_ROOM, MOST_COL_ROOM = 190, 210, 240
+# How much of a slanted label is width.
+SLANT = 0.77
 
 
 def choose_sides(found: EvidenceMap) -> tuple[Names, Names]:
@@ -32,10 +39,22 @@ def choose_sides(found: EvidenceMap) -> tuple[Names, Names]:
     )
 
 
-def tell_left_out(found: EvidenceMap, rows: Names, cols: Names) -> list[str]:
+def label_sides(rows: Names, cols: Names) -> tuple[Names, Names]:
+    """Write the names as they have room."""
+    rows = dict(zip(rows, fit(list(rows.values()), ROW_ROOM, 2), strict=True))
+    room = min(max(COL_ROOM, (PADDING + width_of_labels(rows)) / SLANT), MOST_COL_ROOM)
+    return rows, dict(zip(cols, fit(list(cols.values()), room), strict=True))
+
+
+def width_of_labels(names: Names) -> float:
+    """Say how wide the widest label is drawn."""
+    return max((width_of(line) for label in names.values() for line in label.split("\n")), default=0)
+
+
+def tell_left_out(found: EvidenceMap, rows: Names, cols: Names) -> str:
     """Say how many rows and columns are not drawn."""
     left = [_left(found.rows, rows, "row"), _left(found.cols, cols, "column")]
-    return [f"Not drawn: {'; '.join(filter(None, left))}."] if any(left) else []
+    return f"Not drawn: {'; '.join(filter(None, left))}." if any(left) else ""
 
 
 def _latest(axis: Axis, most: int) -> list[Any]:
@@ -65,7 +84,8 @@ def _in_order(axis: Axis, chosen: list[Any], studies: Mapping[Any, int]) -> list
 
 
 def _named(axis: Axis, chosen: list[Any]) -> Names:
-    names = {item.value: item.name for item in axis.values}
+    words: Mapping[Any, str] = PART_WORDS if axis.dimension == "reports" else {}
+    names = {item.value: words.get(item.value, item.name) for item in axis.values}
     used = [names[value] for value in chosen]
     return {
         value: name if used.count(name) == 1 else f"{name} ({value})" for value, name in zip(chosen, used, strict=True)

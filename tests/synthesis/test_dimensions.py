@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from app.charts.router import CHARTS
+from app.charts.catalogue import CHARTS
 from app.shared.studies import STUDIES
 from app.synthesis.behind import AFTER, IN
 from app.synthesis.dimensions import DIMENSIONS

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.charts.dimensions import NAMES
+from app.charts.evidence_map import MANY
 from app.charts.sides import MOST_COLS, MOST_ROWS
 from app.synthesis import evidence_map
 from app.synthesis.dimensions import DIMENSIONS
@@ -43,15 +44,72 @@ def test_the_sides_are_named_above_the_map_with_their_units(client: TestClient) 
 
 
 def test_a_map_marks_its_gaps_and_tells_what_it_leaves_out(client: TestClient) -> None:
-    found = draw(client, "source_origin=plant&rows=source&cols=indication")
+    found = draw(client, "rows=source&cols=indication")
 
     assert any(point["studies"] == 0 for point in found["data"]["values"])
-    assert "A cross marks a gap" in told(found)
+    assert "A cross marks a gap: no study." in told(found)
     assert "without any" in told(found)
 
 
+def test_what_a_filter_leaves_out_is_no_gap(client: TestClient) -> None:
+    words = told(draw(client, "source_origin=plant"))
+
+    assert "A cross: none of the studies asked for." in words
+    assert "gap" not in words
+    assert "A cross marks a gap" in told(draw(client, "rollup=false"))
+
+
 def test_a_map_without_gaps_speaks_of_none(client: TestClient) -> None:
-    assert "cross" not in told(draw(client, "accession=EXS000001&rows=design&cols=year"))
+    assert "cross" not in told(draw(client, "accession=EXS000001&rows=design&cols=year")).lower()
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "cols"),
+    [
+        ("", "source origin", "category of indication"),
+        ("year__gte=2020", "source origin", "category of indication"),
+        ("indication=hair-loss", "source origin", "evidence level, 1 is strongest"),
+        ("indication_category__not=wound", "source origin", "evidence level, 1 is strongest"),
+        ("source__not=human", "design", "category of indication"),
+        ("source_origin=plant&indication=wound-healing", "design", "evidence level, 1 is strongest"),
+        ("source_origin=plant&rows=source", "source", "category of indication"),
+        ("indication=hair-loss&cols=indication", "source origin", "indication"),
+        ("indication=hair-loss&rows=evidence_level", "evidence level, 1 is strongest", "level of observation"),
+        ("source_origin=plant&cols=design", "level of observation", "design"),
+        ("source_origin=plant&design=case_series", "level of observation", "category of indication"),
+    ],
+)
+def test_a_map_is_not_laid_out_by_what_a_filter_names(client: TestClient, query: str, rows: str, cols: str) -> None:
+    assert f"Rows: {rows}. Columns: {cols}." in told(draw(client, query))
+
+
+@pytest.mark.parametrize(("query", "several"), [("rows=design&cols=year", False), ("rows=design&cols=route", True)])
+def test_a_study_can_stand_in_several_cells(client: TestClient, query: str, several: bool) -> None:  # noqa: FBT001
+    assert ("A study can stand in several cells." in told(draw(client, query))) is several
+
+
+def test_parts_of_protocols_are_named_in_words(client: TestClient) -> None:
+    rows, _ = sides(draw(client, "rows=reports&cols=design"))
+
+    assert {"number of participants", "statement on harm", "not stated"} < set(rows)
+
+
+@pytest.mark.parametrize("query", ["", "accession=EXS000001", DEEP])
+def test_the_area_of_a_bubble_is_in_proportion_to_its_studies(client: TestClient, query: str) -> None:
+    found = draw(client, query)
+    scale = found["layer"][1]["encoding"]["size"]["scale"]
+    (least, most), (smallest, largest) = scale["domain"], scale["range"]
+
+    assert (scale["type"], scale["clamp"]) == ("linear", True)
+    assert least / most == pytest.approx(smallest / largest)
+    assert most == max(MANY, *(point["studies"] for point in found["data"]["values"]))
+
+
+def test_long_names_of_rows_have_two_lines(client: TestClient) -> None:
+    rows, cols = sides(draw(client, DEEP))
+
+    assert "Human adipose mesenchymal\nstem/stromal cell" in rows
+    assert not [label for label in [*rows, *cols] if "…" in label]
 
 
 def test_a_picture_needs_no_cell_that_it_does_not_draw(client: TestClient) -> None:
