@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
+from app.charts.pages_router import router as brief_pages
 from app.charts.router import router as charts
 from app.core.errors import NotAcceptableError, UnavailableError
 from app.core.fields import Resource
@@ -19,7 +20,6 @@ from app.reads.routes import Read
 from app.shared.studies import STUDIES
 from app.studies.router import router as studies
 from app.suggest.router import router as suggest
-from app.synthesis.pages_router import router as brief_pages
 from app.synthesis.router import router as synthesis
 from app.vocabularies.fields import INDICATIONS, PATHWAYS, SOURCES, TERMS
 from app.vocabularies.router import router as vocabularies

@@ -1,10 +1,12 @@
 """The brief for readers: Markdown, and an HTML page to be read or printed."""
 
 import html
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from app.synthesis.schemas.brief import Brief, InformativeStudy
+from app.synthesis.schemas.brief import Brief, InformativeStudy, Section
 
 PAGE = Path(__file__).parents[1] / "static" / "brief.html"
 # Characters that Markdown reads as markup.
@@ -41,29 +43,38 @@ def _weight(study: InformativeStudy) -> str:
     return ", ".join(parts)
 
 
-def to_html(brief: Brief, pictures: dict[str, str], data: str) -> str:
-    """Write the brief as a page; `pictures` gives their addresses by title, `data` the address of the same as JSON."""
-    sections = "".join(
-        f"<section><h2>{html.escape(section.heading)}</h2><ul>"
-        + "".join(f"<li>{html.escape(sentence)}</li>" for sentence in section.sentences)
-        + "</ul></section>"
-        for section in brief.sections
-    )
+@dataclass(frozen=True)
+class Picture:
+    """A picture: where it is, and what it tells those who do not see it."""
+
+    address: str
+    told: str
+
+
+def to_html(brief: Brief, pictures: Mapping[str, Picture], data: str) -> str:
+    """Write the brief as a page; `pictures` by the sections they stand in, `data` the address of the same as JSON."""
     studies = "".join(
         f'<li><a href="{html.escape(study.link)}">{study.study_ref.accession}</a>: '
         f"{html.escape(study.study_ref.title)} <small>({html.escape(_weight(study))})</small></li>"
         for study in brief.informative_studies
     )
-    figures = "".join(
-        f'<figure><img src="{html.escape(address)}" alt="{html.escape(title)}"></figure>'
-        for title, address in pictures.items()
-    )
+    # Of no study there is nothing to be seen.
+    shown = pictures if brief.selection.evidence.studies else {}
     return Template(PAGE.read_text("utf-8")).substitute(
         title=html.escape(brief.title),
-        sections=sections,
+        sections="".join(_section(section, shown.get(section.key)) for section in brief.sections),
         studies=studies or "<li>None.</li>",
-        figures=figures,
         citation=html.escape(brief.citation),
         disclaimer=html.escape(brief.disclaimer),
         data=html.escape(data),
     )
+
+
+def _section(section: Section, picture: Picture | None) -> str:
+    sentences = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in section.sentences)
+    figure = (
+        f'<figure><img src="{html.escape(picture.address)}" alt="{html.escape(picture.told)}"></figure>'
+        if picture
+        else ""
+    )
+    return f"<section><h2>{html.escape(section.heading)}</h2><ul>{sentences}</ul>{figure}</section>"
