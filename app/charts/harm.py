@@ -3,7 +3,13 @@
 from itertools import islice
 
 from app.charts.dimensions import NAMES, is_one_each
-from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_serious, name_without_rate
+from app.synthesis.harm_words import (
+    OTHER_RECORDS,
+    name_elsewhere,
+    name_serious,
+    name_without_rate,
+    tell_of_studies,
+)
 from app.synthesis.schemas.safety import SafetySynthesis
 from app.synthesis.words import plural, verb
 from app.vocab import SafetyAssessment
@@ -43,18 +49,8 @@ def tell_undrawn(found: SafetySynthesis) -> list[str]:
         (f"In arms given vesicles only in {OTHER_RECORDS}", name_elsewhere(events, MOST_NAMED)),
         ("Called serious", name_serious(events, MOST_NAMED)),
     ]
-    return [*(f"{what}: {named}." for what, named in told if named), *_of_studies(found), tell_controlled(found)]
-
-
-def _of_studies(found: SafetySynthesis) -> list[str]:
-    told = []
-    if stated := found.overall.serious.stated_by_studies:
-        says = plural(stated, "study says", "studies say")
-        told.append(f"{says} as a whole that serious events occurred, described or not.")
-    if number := found.overall.reported_without_event:
-        describe = verb(number, "describes", "describe")
-        told.append(f"Of those that report harm, {number} {describe} no event in an arm given vesicles.")
-    return told
+    named = [f"{what}: {names}." for what, names in told if names]
+    return [*named, *tell_of_studies(found.overall), tell_controlled(found)]
 
 
 def tell_controlled(found: SafetySynthesis) -> str:

@@ -7,13 +7,14 @@ from app.charts.style import VOTE_COLOURS, VOTE_NAMES, Spec, empty, picture
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.evidence_map import Value
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
+from app.synthesis.vote_words import tell_by_comparator
 from app.synthesis.words import plural
 
 TITLE = "Which way did the outcomes go?"
 COLOURS = dict(zip(VOTE_NAMES, VOTE_COLOURS, strict=True))
 EXPLAINED = (
-    "By evidence level, 1 is strongest. Directions are as the study states them, whatever it compared with.",
-    "Votes say nothing of size, quality or what stayed unpublished.",
+    "By evidence level, 1 is strongest, whatever was compared with. Votes say nothing of size, quality or what stayed "
+    "unpublished."
 )
 
 
@@ -21,9 +22,9 @@ def draw(found: OutcomeSynthesis, asked: Asked) -> Spec:
     """Draw the directions."""
     votes = {_name(each.value): _counts(each.directions) for each in found.by_evidence_level}
     rows = {f"{name} ({sum(counts.values()):,})": counts for name, counts in votes.items() if any(counts.values())}
-    told = asked.told(_counted(found), *EXPLAINED)
     if not rows:
-        return empty(TITLE, told, "No study has an outcome with a direction.")
+        return empty(TITLE, asked.told(_counted(found)), "No study has an outcome with a direction.")
+    told = asked.told(_counted(found), EXPLAINED, tell_by_comparator(found.by_comparator))
     return picture(TITLE, told, stack(rows, COLOURS))
 
 

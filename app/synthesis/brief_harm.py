@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from app.synthesis.harm_words import OTHER_RECORDS, name_elsewhere, name_event, name_serious, name_without_rate
+from app.synthesis.harm_words import (
+    OTHER_RECORDS,
+    name_elsewhere,
+    name_event,
+    name_serious,
+    name_without_rate,
+    tell_of_studies,
+)
 from app.synthesis.schemas.base import Proportion
 from app.synthesis.schemas.comparison import ControlledEvent
 from app.synthesis.schemas.safety import AssessmentRead, EventRate, SafetyGroup
@@ -23,7 +30,6 @@ def write_harm(safety: SafetyGroup, controlled: Sequence[ControlledEvent], contr
     answers = {answer.assessment: answer for answer in safety.assessments}
     return [
         _answers({name: answer.evidence.studies for name, answer in answers.items()}, safety.evidence.studies),
-        *_in_words(safety),
         *_scopes(answers[SafetyAssessment.NONE_OBSERVED]),
         *_unharmed(safety),
         *_rates(safety.events),
@@ -67,12 +73,6 @@ def _unharmed(safety: SafetyGroup) -> list[str]:
             f"event of any kind occurred, and not how many were given vesicles."
         )
     return told
-
-
-def _in_words(safety: SafetyGroup) -> list[str]:
-    number = safety.reported_without_event
-    describe = verb(number, "describes", "describe")
-    return [f"Of those that report harm, {number} {describe} no event in an arm given vesicles."] if number else []
 
 
 def _rates(events: Sequence[EventRate]) -> list[str]:
@@ -134,9 +134,4 @@ def _without_rate(events: Sequence[EventRate]) -> list[str]:
 def _serious(safety: SafetyGroup) -> list[str]:
     rows, named = safety.serious.serious, name_serious(safety.events, NAMED)
     first = f"{plural(rows, 'event row')} in arms given vesicles {verb(rows, 'is', 'are')} called serious in the texts"
-    told = [f"{first}: {named}." if named else f"{first}."]
-    if stated := safety.serious.stated_by_studies:
-        told.append(
-            f"{plural(stated, 'study says', 'studies say')} as a whole that serious events occurred, described or not."
-        )
-    return told
+    return [f"{first}: {named}." if named else f"{first}.", *tell_of_studies(safety)]

@@ -4,18 +4,11 @@ from app.synthesis.brief_gaps import write_gaps
 from app.synthesis.brief_harm import write_harm
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.brief import Brief, CountedValue, Section
-from app.synthesis.schemas.outcomes import VotesBy
 from app.synthesis.schemas.protocols import Distribution
+from app.synthesis.vote_words import tell_by_comparator, tell_by_level
 from app.synthesis.words import plural, verb
-from app.vocab import ComparedWith
 
 SHOWN = 3
-COMPARED: dict[str, str] = {
-    ComparedWith.WITHOUT_VESICLES: "against arms without vesicles",
-    ComparedWith.VESICLES: "against other arms with vesicles",
-    ComparedWith.BASELINE: "against the state before",
-    ComparedWith.NOT_STATED: "against nothing that is stated",
-}
 PARTS = {
     "route": "the route",
     "dose": "the dose",
@@ -93,23 +86,11 @@ def _effect(brief: Brief) -> list[str]:
         f"{directions.no_difference} no difference and {directions.worsened} worsening."
     )
     told = [first]
-    compared = ", ".join(f"{_improved(each)} {COMPARED[str(each.value)]}" for each in brief.votes_by_comparator)
-    told.append(f"Improved, and what it was compared with, of which a study can have several: {compared}.")
-    graded = ", ".join(f"{_improved(each)} {_grade(each.value)}" for each in brief.votes_by_evidence_level)
-    told.append(f"Improved, by strength of design: {graded}.")
+    told += [tell_by_comparator(brief.votes_by_comparator), tell_by_level(brief.votes_by_evidence_level)]
     told.append(
         "Counting votes says nothing of the size of an effect, and studies without effect often stay unpublished."
     )
     return told
-
-
-def _improved(votes: VotesBy) -> str:
-    cast = votes.directions
-    return f"{cast.improved} of {cast.improved + cast.no_difference + cast.worsened + cast.mixed}"
-
-
-def _grade(level: str | int | None) -> str:
-    return "without a grade" if level is None else f"at evidence level {level}"
 
 
 def _mechanism(brief: Brief) -> list[str]:

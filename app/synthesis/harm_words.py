@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from app.synthesis.schemas.safety import EventRate
-from app.synthesis.words import plural
+from app.synthesis.schemas.safety import EventRate, SafetyGroup
+from app.synthesis.words import plural, verb
 
 OTHER_RECORDS = "other records (animals, cells, reviews, notices)"
 
@@ -27,6 +27,18 @@ def name_elsewhere(events: Sequence[EventRate], most: int) -> str:
 
 def _in_people(event: EventRate) -> int:
     return event.studies_in_people - event.studies_in_people_unaffected
+
+
+def tell_of_studies(group: SafetyGroup) -> list[str]:
+    """Say what studies as a whole say of harm, beside the events that they describe; nothing where there is none."""
+    told = []
+    if number := group.reported_without_event:
+        describe = verb(number, "describes", "describe")
+        told.append(f"Of those that report harm, {number} {describe} no event in an arm given vesicles.")
+    if stated := group.serious.stated_by_studies:
+        says = plural(stated, "study says", "studies say")
+        told.append(f"{says} as a whole that serious events occurred, described or not.")
+    return told
 
 
 def name_serious(events: Sequence[EventRate], most: int) -> str:

@@ -98,7 +98,7 @@ def test_the_brief_tells_what_was_compared_with_what(client: TestClient) -> None
     found = client.get(f"{BRIEF}?indication=covid-19").json()["data"]
 
     told = sentences(client, "indication=covid-19", "effect")
-    assert "0 of 1 against arms without vesicles, 5 of 5 against the state before." in told
+    assert "a study can have several: 0 of 1 against arms without vesicles, 5 of 5 against the state before." in told
     assert [each["value"] for each in found["votes_by_comparator"]] == ["without_vesicles", "baseline"]
 
 

@@ -188,7 +188,7 @@ def test_votes_are_written_out_beside_their_bars(client: TestClient) -> None:
 
 
 def test_directions_are_those_that_studies_state(client: TestClient) -> None:
-    assert "Directions are as the study states them, whatever it compared with." in told(spec(client, "outcomes"))
+    assert "45 of 53 against the state before" in told(spec(client, "outcomes"))
 
 
 def test_a_rung_without_results_has_a_cross(client: TestClient) -> None:
