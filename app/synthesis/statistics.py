@@ -20,8 +20,8 @@ ALPHA = 0.05
 DIGITS = 4
 # Below it a number is what is left of one that is zero.
 NOISE = 1e-9
-# Beyond this denominator the root that gives the score interval of a ratio loses its precision.
-PRECISE = 1_000_000
+# Beyond this denominator the root that gives the score interval of a ratio loses its precision; logarithms do not.
+PRECISE = 1_000
 # How many shares, tests and comparisons are remembered, and how many pooled effects, whose keys are long.
 KEPT, KEPT_POOLED = 4096, 256
 # Numerators and denominators.
@@ -111,11 +111,12 @@ def risk_differences(ones: Counts, others: Counts) -> list[Interval]:
 
 
 def risk_ratio(one: tuple[int, int], other: tuple[int, int]) -> Interval | None:
-    """Give the score interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
-    if any(count in (0, of) or of > PRECISE for count, of in (one, other)):
+    """Give the interval of the ratio of two shares; none where a share is nothing or all, for it degenerates."""
+    if any(count in (0, of) for count, of in (one, other)):
         return None
-    low, high = _late(PROPORTION).confint_proportions_2indep(*one, *other, method="score", compare="ratio", alpha=ALPHA)
-    return interval(low, high, "Miettinen-Nurminen score")
+    method, name = ("log", "Katz log") if max(one[1], other[1]) > PRECISE else ("score", "Miettinen-Nurminen score")
+    low, high = _late(PROPORTION).confint_proportions_2indep(*one, *other, method=method, compare="ratio", alpha=ALPHA)
+    return interval(low, high, name)
 
 
 @lru_cache(maxsize=KEPT)

@@ -75,8 +75,24 @@ def test_ratios_are_told_where_neither_share_is_nothing_or_all() -> None:
     assert found.ratio_interval.low < 1.3333 < found.ratio_interval.high
     assert contrast("harm", (0, 10), (1, 10)).risk_ratio is None
     assert contrast("harm", (10, 10), (1, 10)).ratio_interval is None
-    assert contrast("harm", (1, 2), (1_968_414_396, 2_000_000_000)).risk_ratio is None
     assert contrast("harm", (1, 10), (0, 0)).risk_difference is None
+
+
+@pytest.mark.parametrize(
+    "counts", [(3, 7, 8_985, 8_986), (12, 13, 27_462, 27_463), (1, 2, 60_041, 60_042), (30, 1_200, 50, 1_100)]
+)
+def test_ratios_of_large_groups_have_the_interval_of_their_logarithms(counts: tuple[int, int, int, int]) -> None:
+    one, of, other, of_other = counts
+    found = contrast("harm", (one, of), (other, of_other))
+
+    middle, spread = (
+        math.log(one / of * of_other / other),
+        1.959964 * math.sqrt(1 / one - 1 / of + 1 / other - 1 / of_other),
+    )
+    assert found.ratio_interval is not None
+    assert found.ratio_interval.method == "Katz log"
+    assert math.isclose(found.ratio_interval.low, math.exp(middle - spread), abs_tol=1e-4)
+    assert math.isclose(found.ratio_interval.high, math.exp(middle + spread), abs_tol=1e-4)
 
 
 def test_random_effects_of_the_bcg_trials() -> None:

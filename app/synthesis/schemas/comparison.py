@@ -18,10 +18,10 @@ class Contrast:
     other: Proportion = Field(description="The second.")
     risk_difference: Figure | None = Field(description="First minus second; null where one has no denominator.")
     difference_interval: Interval | None = Field(description="Its 95 % interval (Newcombe).")
-    risk_ratio: Figure | None = Field(
-        description="First over second; null where either share is 0 or 1, or of more than a million."
+    risk_ratio: Figure | None = Field(description="First over second; null where either share is 0 or 1.")
+    ratio_interval: Interval | None = Field(
+        description="Its 95 % interval: score, or by logarithms where one denominator is above 1000."
     )
-    ratio_interval: Interval | None = Field(description="Its 95 % interval (score).")
 
 
 @plain
