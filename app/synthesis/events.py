@@ -6,16 +6,15 @@ from functools import cache
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Numbers
 from app.reads.numeric import np
 from app.synthesis.counted import Counted
-from app.synthesis.event_groups import Grouping, Laid, lay_arms, lay_rows
-from app.synthesis.event_rows import ByArm, by_arm, kinds_of, terms_of
+from app.synthesis.event_groups import Grouping, lay_arms, lay_rows
+from app.synthesis.event_rows import by_arm, kinds_of, terms_of
+from app.synthesis.event_sums import sum_up_events
 from app.synthesis.links import behind_links
 from app.synthesis.question import Question
 from app.synthesis.schemas.safety import EventRate
 from app.synthesis.statistics import proportions
-from app.synthesis.study_values import people
 from app.synthesis.tables import events_of
 from app.vocab import SystemOrganClass
 
@@ -38,29 +37,21 @@ class Events:
         """Give the rates of each group by term or by class, those of most studies first."""
         laid = lay_arms(self._snapshot, self._grouping, kind).of(self._flags)
         values = kinds_of(self._snapshot, kind).values
-        affected, at_risk, *others = _sums(by_arm(self._snapshot, kind), laid, people(self._snapshot))
-        shares, numbers = proportions(affected, at_risk), zip(*(each.tolist() for each in others), strict=True)
+        sums = sum_up_events(self._snapshot, by_arm(self._snapshot, kind), laid)
+        shares = proportions(sums.pop("affected"), sums.pop("at_risk"))
+        numbers = zip(*(each.tolist() for each in sums.values()), strict=True)
         named, terms, link = self._named(kind), terms_of(self._snapshot), self._links(kind)
         found: dict[Any, list[EventRate]] = defaultdict(list)
         for key, share, each in zip(laid.key[laid.starts].tolist(), shares, numbers, strict=True):
             group, what = laid.groups[key // len(values)], values[key % len(values)]
             term = terms[what] if kind == "term" else None
-            with_rate, without, elsewhere, studies, in_people, serious, unrelated, unaffected, people_unaffected = each
             found[group].append(
                 EventRate(
                     term=what if term else None,
                     term_ref=term,
                     soc=term.soc if term else CLASSES[what],
-                    rate=share if with_rate else None,
-                    arms_with_rate=with_rate,
-                    arms_without_rate=without,
-                    arms_not_in_people=elsewhere,
-                    studies=studies,
-                    studies_in_people=in_people,
-                    studies_unaffected=unaffected,
-                    studies_in_people_unaffected=people_unaffected,
-                    serious=serious,
-                    unrelated=unrelated,
+                    rate=share if share.of else None,
+                    **dict(zip(sums, each, strict=True)),
                     events=named[key],
                     studies_link=link(group, what),
                 )
@@ -102,33 +93,3 @@ class Events:
             ]
             for key, start, end in zip(laid.key[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
         }
-
-
-def _sums(arms: ByArm, laid: Laid, people: Numbers) -> list[Numbers]:
-    """Sum up, key by key, affected and at risk in people, and the arms and studies that `EventRate` tells."""
-    starts = laid.starts
-    if not starts.size:
-        return [starts] * 11
-    in_people = people[laid.study]
-    stated = in_people & (arms.at_risk[laid.place] >= 0)
-    is_first = np.diff(laid.study, prepend=0) != 0
-    is_first[starts] = True
-    counted = [
-        np.where(stated, arms.affected[laid.place], 0),
-        np.where(stated, arms.at_risk[laid.place], 0),
-        stated,
-        in_people & ~stated,
-        ~in_people,
-        is_first,
-        is_first & in_people,
-        arms.serious[laid.place],
-        arms.unrelated[laid.place],
-    ]
-    # Study by study: whether it befell somebody in one of its arms.
-    studies = np.flatnonzero(is_first)
-    befell = np.logical_or.reduceat(arms.befell[laid.place], studies)
-    of_studies = np.searchsorted(studies, starts)
-    return [
-        *(np.add.reduceat(each, starts, dtype=np.int64) for each in counted),
-        *(np.add.reduceat(each, of_studies, dtype=np.int64) for each in (~befell, ~befell & in_people[studies])),
-    ]

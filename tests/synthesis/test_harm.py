@@ -199,3 +199,18 @@ def test_participants_that_nobody_states_are_not_none(session: Session, client: 
 
     assert cell["value"] is None
     assert cell["evidence"]["participants_not_stated"] == 1
+
+
+@pytest.mark.parametrize(("participants", "expected"), [(20, (5, 20)), (39, (5, 20)), (40, (8, 40)), (None, (8, 40))])
+def test_people_in_several_arms_are_counted_once(
+    session: Session, client: TestClient, participants: int | None, expected: tuple[int, int]
+) -> None:
+    arms = [factories.arm(key="left"), factories.arm(key="right")]
+    sides = harmed(3, 20, "left")
+    sides["adverse_events"] += harmed(5, 20, "right")["adverse_events"]
+    load(session, factories.corpus(study(1, arms=arms, n_participants=participants, **sides)))
+
+    found = ask(client)["overall"]
+    for (event,) in (found["events"], found["classes"]):
+        assert (event["rate"]["count"], event["rate"]["of"]) == expected
+        assert (event["arms_with_rate"], event["studies"]) == (2, 1)

@@ -52,7 +52,8 @@ class EventRate:
     soc: SystemOrganClass = Field(description="System organ class of CTCAE version 5.")
     rate: Proportion | None = Field(
         description="Affected over at risk, arms of studies in people together; null where none states both. Arms "
-        "that do not name the event are not in it, so that it is no incidence in all who were treated."
+        "that do not name the event are not in it, so that it is no incidence in all who were treated. Where the arms "
+        "of a study have more people at risk together than it has participants, the arm with most affected speaks."
     )
     arms_with_rate: int = Field(description="Arms of studies in people that state both numbers.")
     arms_without_rate: int = Field(description="Arms of studies in people with the event that do not state both.")
