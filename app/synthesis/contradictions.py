@@ -10,7 +10,7 @@ from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import VOTES, directions
 from app.synthesis.counted import Counted, voting_of
 from app.synthesis.differences import differences
-from app.synthesis.dimensions import MAX_DEPTH
+from app.synthesis.dimensions import DEEPEST
 from app.synthesis.findings import read_findings
 from app.synthesis.links import behind_links
 from app.synthesis.measures import Topics, topics_of
@@ -29,7 +29,7 @@ SIDES = {
     "mixed": Direction.MIXED,
 }
 BITS = {side: 1 << VOTES.index(direction) for side, direction in SIDES.items()}
-FOR, AGAINST, ANY = BITS["supporting"], BITS["null"] | BITS["opposing"], sum(BITS.values())
+FOR, AGAINST = BITS["supporting"], BITS["null"] | BITS["opposing"]
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def find_contradictions(question: Question, counted: Counted) -> Contradictions:
 
 
 def _links(question: Question) -> Callable[[Sequence[Any]], str]:
-    """Give what gives the address of the studies with a measure in an indication, which is not rolled up."""
-    as_coded = replace(question, options=question.options | {"indication_depth": MAX_DEPTH})
-    return behind_links(as_coded, ["outcome_measure", "indication"])
+    """Give what gives the address of the studies with a measure in an indication, at the depth of topics."""
+    deepest = replace(question, options=question.options | {"indication_depth": DEEPEST.indication})
+    return behind_links(deepest, ["outcome_measure", "indication"])
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,9 @@ def _top(counted: Counted, topics: Topics) -> Top:
     topic, bits = topics.topic[rows], topics.bits[rows]
     size = topics.measure.size
     # Each study stands once on a topic.
-    studies, for_, against, either = (
-        np.bincount(topic[(bits & side) > 0], minlength=size) for side in (ANY, FOR, AGAINST, FOR | AGAINST)
+    studies = np.bincount(topic, minlength=size)
+    for_, against, either = (
+        np.bincount(topic[(bits & side) > 0], minlength=size) for side in (FOR, AGAINST, FOR | AGAINST)
     )
     both = (for_ > 0) & (against > 0)
     found = np.flatnonzero(both & (either > 1))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.reads.dimensions import MAX_DEPTH, levels
 from app.reads.dimensions import Dimension as Grouped
-from app.reads.dimensions import levels
 from app.reads.snapshot import Snapshot
 from app.synthesis.question import Option
 from app.synthesis.study_values import field_named
@@ -30,7 +30,6 @@ from app.vocab import (
     Vote,
 )
 
-MAX_DEPTH = 9
 SOURCE_DEPTH = Option(
     "source_depth",
     "How deep `source` is told apart in its hierarchy: 0 is the origin, 1 the kind below it; deeper sources count with "
@@ -55,6 +54,9 @@ class Depths:
 
     source: int = 1
     indication: int = 0
+
+
+DEEPEST = Depths(source=MAX_DEPTH, indication=MAX_DEPTH)
 
 
 @dataclass(frozen=True)

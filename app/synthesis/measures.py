@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reads.columns import POSITIONS, Columns, Numbers, distinct, narrow
+from app.reads.columns import Columns, Numbers, distinct, narrow
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.ballots import cast, decide, directions, voting
-from app.synthesis.dimensions import DIMENSIONS, Depths
+from app.synthesis.dimensions import DEEPEST, DIMENSIONS
 from app.synthesis.layout import spread_of
 from app.synthesis.tables import outcomes_of
-
-# Deeper than any hierarchy: slugs as they are coded.
-AS_CODED = Depths(source=POSITIONS, indication=POSITIONS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def topics_of(snapshot: Snapshot) -> Topics:
 
 def _topics(snapshot: Snapshot) -> Topics:
     voices = voices_of(snapshot)
-    spread = spread_of(snapshot, DIMENSIONS["indication"], AS_CODED)
+    spread = spread_of(snapshot, DIMENSIONS["indication"], DEEPEST)
     places, indication = spread.of(voices.study)
     size = int(voices.measure.max(initial=0)) + 1
     keys, topic = distinct(indication.astype(np.int64) * size + voices.measure[places])

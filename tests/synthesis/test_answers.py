@@ -14,7 +14,7 @@ BAD = [
     ("evidence-map?rows=colour", "unknown-value", "rows"),
     ("evidence-map?rows=design&cols=design", "twin-dimension", "cols"),
     ("evidence-map?source_depth=9&indication_depth=9", "too-many-cells", "rows"),
-    ("evidence-map?source_depth=10", "out-of-range", "source_depth"),
+    ("evidence-map?source_depth=21", "out-of-range", "source_depth"),
     ("evidence-map?cell=colour", "unknown-value", "cell"),
     ("evidence-map?rows=source,design", "one-value", "rows"),
     ("evidence-map?page=2", "unknown-parameter", "page"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
@@ -93,3 +94,21 @@ def test_a_rate_is_that_of_one_row_of_an_arm(session: Session, client: TestClien
     (event,) = client.get("/v1/synthesis/safety").json()["data"]["overall"]["events"]
 
     assert (event["rate"]["count"], event["rate"]["of"], event["arms_with_rate"]) == (3, 10, 1)
+
+
+@pytest.mark.parametrize("levels", [2, 12, 24])
+def test_behind_a_contradiction_deep_in_a_hierarchy_stand_its_studies(
+    session: Session, client: TestClient, levels: int
+) -> None:
+    slugs = [f"i{level}" for level in range(levels)]
+    indications = [factories.indication(slug, parent) for slug, parent in zip(slugs, [None, *slugs], strict=False)]
+    studies = [
+        factories.study(
+            f"EXS00000{number}", indications=[slugs[-1]], outcomes=[factories.outcome(direction=way)], identifiers={}
+        )
+        for number, way in enumerate(("improved", "worsened"), 1)
+    ]
+    load(session, factories.corpus(*studies, indications=indications))
+
+    (found,) = client.get("/v1/synthesis/outcomes").json()["data"]["contradictions"]
+    assert client.get(found["studies_link"]).json()["data"]["total"] == found["studies"] == 2
