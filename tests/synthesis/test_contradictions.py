@@ -100,7 +100,7 @@ def test_a_rate_is_that_of_one_row_of_an_arm(session: Session, client: TestClien
 def test_behind_a_contradiction_deep_in_a_hierarchy_stand_its_studies(
     session: Session, client: TestClient, levels: int
 ) -> None:
-    slugs = [f"i{level}" for level in range(levels)]
+    slugs = [f"i{level:02}" for level in range(levels)]
     indications = [factories.indication(slug, parent) for slug, parent in zip(slugs, [None, *slugs], strict=False)]
     studies = [
         factories.study(
