@@ -77,7 +77,6 @@ def _points(found: EvidenceMap, rows: Names, cols: Names) -> list[Spec]:
                     "row": row_name,
                     "col": col_name,
                     "studies": known.studies if known else 0,
-                    "participants": known.participants if known else 0,
                     "level": name_level(level),
                     "dark": level in DARK,
                 }

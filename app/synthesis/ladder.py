@@ -72,7 +72,7 @@ def _standing(counted: Counted) -> dict[Any, Standing]:
     filled = fill(counted, [DIMENSIONS["level"]], Depths())
     levels = [value for (value,) in filled.values()]
     on_top = np.array([value == Level.HUMAN for value in levels])[filled.cell]
-    at_top, below = (with_results(snapshot, level)[filled.study] for level in (Level.HUMAN, Level.ANIMAL))
+    at_top, below = (with_results(snapshot, level)[filled.study] for level in (RUNGS[-1], RUNGS[0]))
     years = numbers_of(snapshot, "year", LATER)[filled.study]
     # Of one kind of number with the years, for which the library has a fast way.
     first = np.full(filled.cells.size, LATER, dtype=years.dtype)

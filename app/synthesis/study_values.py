@@ -1,7 +1,6 @@
 """What is known of studies as a whole, as columns: made from the sets that are kept of each value."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from pyroaring import BitMap
@@ -20,10 +19,12 @@ IN_PEOPLE = range(2, 5)
 REVIEWS = (Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW)
 
 
-@lru_cache(maxsize=256)
+FIELDS = {field.name: field for field in STUDIES.fields}
+
+
 def field_named(name: str) -> Field:
     """Give the field of studies that has a name."""
-    return next(field for field in STUDIES.fields if field.name == name)
+    return FIELDS[name]
 
 
 def length(snapshot: Snapshot) -> int:
