@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.synthesis.question import Question
+from app.synthesis.asking.question import Question
 
 # By what a map is laid out where a filter names what it would be laid out by: what a filter leaves out is no gap.
 NAMED = {"rows": {"source", "source_origin"}, "cols": {"indication", "indication_category"}}

@@ -9,14 +9,14 @@ from app.charts import evidence_map, ladder, outcomes, protocols, safety, timeli
 from app.charts.asked import Asked, is_filtered, suitable_sides
 from app.charts.style import Spec, empty
 from app.reads.snapshot import Revision
+from app.synthesis.asking.question import Option, Question
+from app.synthesis.asking.question_words import question_in_words
+from app.synthesis.asking.selection import Selection
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
+from app.synthesis.harm.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.ladder import climb
-from app.synthesis.outcomes import sum_up_outcomes
+from app.synthesis.outcomes.summary import sum_up_outcomes
 from app.synthesis.protocols import sum_up_protocols
-from app.synthesis.question import Option, Question
-from app.synthesis.question_words import question_in_words
-from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
-from app.synthesis.selection import Selection
 from app.synthesis.words import plural
 
 # A picture has room for few values: it starts with the coarsest.

@@ -1,6 +1,6 @@
 """What pictures call the dimensions of evidence, with their units."""
 
-from app.synthesis.dimensions import DIMENSIONS
+from app.synthesis.asking.dimensions import DIMENSIONS
 
 NAMES = {
     "source": "source",

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from app.charts.dimensions import NAMES, is_one_each
-from app.synthesis.harm_words import (
+from app.synthesis.harm.harm_words import (
     OTHER_RECORDS,
     name_elsewhere,
     name_serious,

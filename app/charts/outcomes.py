@@ -4,10 +4,10 @@ from app.charts.asked import Asked
 from app.charts.levels import name_level
 from app.charts.stacks import stack
 from app.charts.style import VOTE_COLOURS, VOTE_NAMES, Spec, empty, picture
+from app.synthesis.outcomes.vote_words import tell_by_comparator
 from app.synthesis.schemas.base import Directions
 from app.synthesis.schemas.evidence_map import Value
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
-from app.synthesis.vote_words import tell_by_comparator
 from app.synthesis.words import plural
 
 TITLE = "Which way did the outcomes go?"

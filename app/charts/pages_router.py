@@ -10,10 +10,10 @@ from app.core.errors import InvalidRequestError
 from app.core.http import base_url
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
-from app.synthesis.brief import write_brief
-from app.synthesis.brief_pages import Picture, to_html, to_markdown
-from app.synthesis.question import question_parameters, read_question
-from app.synthesis.selection import Selection, selected_studies
+from app.synthesis.asking.question import question_parameters, read_question
+from app.synthesis.asking.selection import Selection, selected_studies
+from app.synthesis.brief.pages import Picture, to_html, to_markdown
+from app.synthesis.brief.writing import write_brief
 
 FORMS = {"md": "text/markdown", "html": "text/html"}
 Form = Literal["md", "html"]

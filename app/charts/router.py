@@ -9,8 +9,8 @@ from app.charts.rendering import MEDIA, render
 from app.core.errors import InvalidRequestError
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
-from app.synthesis.question import question_parameters, read_question
-from app.synthesis.selection import selected_studies
+from app.synthesis.asking.question import question_parameters, read_question
+from app.synthesis.asking.selection import selected_studies
 
 Form = Literal["svg", "png", "vl.json"]
 router = ReadRouter(prefix="/charts", tags=["Charts"])

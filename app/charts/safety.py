@@ -5,7 +5,7 @@ from app.charts.forest import BOUND, RATE, forest
 from app.charts.harm import tell_answers, tell_counts, tell_groups, tell_no_rate, tell_undrawn
 from app.charts.lettering import fit
 from app.charts.style import Spec, empty, picture
-from app.synthesis.harm_words import name_event
+from app.synthesis.harm.harm_words import name_event
 from app.synthesis.schemas.base import Interval, Proportion
 from app.synthesis.schemas.safety import SafetyGroup, SafetySynthesis
 from app.synthesis.words import bound, percent

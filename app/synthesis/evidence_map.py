@@ -6,15 +6,15 @@ from math import prod
 from typing import Any
 
 from app.core.errors import Fault, InvalidRequestError
-from app.synthesis.amounts import NOTHING
-from app.synthesis.axes import all_values, known_values, name_of, names_of
-from app.synthesis.cells import Cell, count_up, sum_up
-from app.synthesis.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
-from app.synthesis.links import behind_links, depths_of
-from app.synthesis.question import Option, Question
+from app.synthesis.asking.axes import all_values, known_values, name_of, names_of
+from app.synthesis.asking.dimensions import DEPTHS, DIMENSIONS, Depths, Dimension
+from app.synthesis.asking.links import behind_links, depths_of
+from app.synthesis.asking.question import Option, Question
+from app.synthesis.asking.selection import Selection
+from app.synthesis.columns.amounts import NOTHING
+from app.synthesis.columns.cells import Cell, count_up, sum_up
 from app.synthesis.schemas.base import Evidence
 from app.synthesis.schemas.evidence_map import Axis, AxisValue, EvidenceMap, Gap, MapCell
-from app.synthesis.selection import Selection
 
 MAX_CELLS = 10_000
 SIDES = ("rows", "cols", "layer")

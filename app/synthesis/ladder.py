@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.reads.numeric import np
-from app.synthesis.amounts import NOTHING
-from app.synthesis.cells import Cell, fill, sum_up
-from app.synthesis.counted import Counted
-from app.synthesis.dimensions import DIMENSIONS, Depths
-from app.synthesis.kinds import with_results
-from app.synthesis.links import behind_link
-from app.synthesis.question import Question
-from app.synthesis.question_words import narrowing
+from app.synthesis.asking.dimensions import DIMENSIONS, Depths
+from app.synthesis.asking.links import behind_link
+from app.synthesis.asking.question import Question
+from app.synthesis.asking.question_words import narrowing
+from app.synthesis.asking.selection import Selection
+from app.synthesis.columns.amounts import NOTHING
+from app.synthesis.columns.cells import Cell, fill, sum_up
+from app.synthesis.columns.counted import Counted
+from app.synthesis.columns.kinds import with_results
+from app.synthesis.columns.study_values import are_reviews, numbers_of
 from app.synthesis.schemas.base import Assessments, Directions
 from app.synthesis.schemas.ladder import Ladder, Rung, RungLinks
-from app.synthesis.selection import Selection
-from app.synthesis.study_values import are_reviews, numbers_of
 from app.synthesis.words import plural, verb
 from app.vocab import Level, Results
 

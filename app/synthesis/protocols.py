@@ -9,14 +9,18 @@ from app.reads.columns import Columns, Numbers, Source, least
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.reads.tables import read_table
-from app.synthesis.ballots import VOTES, votes_of
-from app.synthesis.cells import fill
-from app.synthesis.counted import Counted
-from app.synthesis.dimensions import DIMENSIONS, Depths
-from app.synthesis.kinds import completeness_of, follow_up_of
-from app.synthesis.links import behind_link, behind_links
-from app.synthesis.members import of_kind
-from app.synthesis.question import Question
+from app.synthesis.asking.dimensions import DIMENSIONS, Depths
+from app.synthesis.asking.links import behind_link, behind_links
+from app.synthesis.asking.members import of_kind
+from app.synthesis.asking.question import Question
+from app.synthesis.asking.selection import Selection
+from app.synthesis.columns.ballots import VOTES, votes_of
+from app.synthesis.columns.cells import fill
+from app.synthesis.columns.counted import Counted
+from app.synthesis.columns.kinds import completeness_of, follow_up_of
+from app.synthesis.columns.study_refs import study_refs
+from app.synthesis.columns.study_values import listed, members, numbers_of, people
+from app.synthesis.columns.tables import arms_of, given
 from app.synthesis.schemas.protocols import (
     Band,
     CompletenessLinks,
@@ -28,11 +32,7 @@ from app.synthesis.schemas.protocols import (
     Reporting,
     Share,
 )
-from app.synthesis.selection import Selection
 from app.synthesis.statistics import proportions
-from app.synthesis.study_refs import study_refs
-from app.synthesis.study_values import listed, members, numbers_of, people
-from app.synthesis.tables import arms_of, given
 from app.vocab import Completeness, FollowUpLength, ReportingPart, Results, Vote
 
 SHOWN = 20

@@ -8,21 +8,21 @@ from app.core.plain import write_plain
 from app.core.schemas import Envelope
 from app.reads.reading import Answer, Reading
 from app.reads.routes import ReadRouter
-from app.synthesis.behind import BEHIND_OPTIONS, list_behind
-from app.synthesis.brief import write_brief
+from app.synthesis.asking.behind import BEHIND_OPTIONS, list_behind
+from app.synthesis.asking.question import Option, Question, question_parameters, read_question
+from app.synthesis.asking.selection import Selection, selected_studies
+from app.synthesis.brief.writing import write_brief
 from app.synthesis.evidence_map import MAP_OPTIONS, draw_map
+from app.synthesis.harm.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.ladder import climb
-from app.synthesis.outcomes import OUTCOME_OPTIONS, sum_up_outcomes
+from app.synthesis.outcomes.summary import OUTCOME_OPTIONS, sum_up_outcomes
 from app.synthesis.protocols import sum_up_protocols
-from app.synthesis.question import Option, Question, question_parameters, read_question
-from app.synthesis.safety import SAFETY_OPTIONS, sum_up_safety
 from app.synthesis.schemas.brief import Brief
 from app.synthesis.schemas.evidence_map import EvidenceMap, StudiesBehind
 from app.synthesis.schemas.ladder import Ladder
 from app.synthesis.schemas.outcomes import OutcomeSynthesis
 from app.synthesis.schemas.protocols import Protocols
 from app.synthesis.schemas.safety import SafetySynthesis
-from app.synthesis.selection import Selection, selected_studies
 
 router = ReadRouter(prefix="/synthesis", tags=["Synthesis"])
 Make = Callable[[Question, Selection], Any]

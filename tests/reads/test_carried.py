@@ -18,7 +18,7 @@ from app.reads.carried import Carried
 from app.reads.columns import Table, weigh
 from app.reads.store import Store
 from app.reads.tables import read_table
-from app.synthesis import tables
+from app.synthesis.columns import tables
 from tests import factories
 from tests.databases import own_database
 

@@ -18,8 +18,8 @@ from app.models import AdverseEvent, Mechanism, Outcome, Study, StudyArm, StudyL
 from app.reads import columns
 from app.reads.columns import Column, Columns, Table, distinct, least, narrow
 from app.reads.snapshot import Snapshot
-from app.synthesis import cells, tables
-from app.synthesis.study_values import of_studies
+from app.synthesis.columns import cells, tables
+from app.synthesis.columns.study_values import of_studies
 from tests import factories
 from tests.conftest import StoreOfTest
 from tests.databases import own_database

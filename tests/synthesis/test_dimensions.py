@@ -5,11 +5,11 @@ from fastapi.testclient import TestClient
 
 from app.charts.catalogue import CHARTS
 from app.shared.studies import STUDIES
-from app.synthesis.behind import AFTER, IN
-from app.synthesis.dimensions import DIMENSIONS
+from app.synthesis.asking.behind import AFTER, IN
+from app.synthesis.asking.dimensions import DIMENSIONS
 from app.synthesis.evidence_map import MAP_OPTIONS
-from app.synthesis.outcomes import OUTCOME_OPTIONS
-from app.synthesis.safety import SAFETY_OPTIONS
+from app.synthesis.harm.safety import SAFETY_OPTIONS
+from app.synthesis.outcomes.summary import OUTCOME_OPTIONS
 
 OPTIONS = (
     *MAP_OPTIONS,

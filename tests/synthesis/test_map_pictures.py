@@ -10,7 +10,7 @@ from app.charts.dimensions import NAMES
 from app.charts.evidence_map import MANY
 from app.charts.sides import MOST_COLS, MOST_ROWS
 from app.synthesis import evidence_map
-from app.synthesis.dimensions import DIMENSIONS
+from app.synthesis.asking.dimensions import DIMENSIONS
 from tests.synthesis.test_charts import spec, told
 
 DEEP = "rows=source&source_depth=2&cols=indication&indication_depth=2"

@@ -11,7 +11,7 @@ from statsmodels.stats.meta_analysis import effectsize_2proportions
 
 from app.core.settings import ROOT
 from app.synthesis import statistics
-from app.synthesis.contrast import contrast
+from app.synthesis.harm.contrast import contrast
 
 # Newcombe RG (1998) Two-sided confidence intervals for the single proportion. Stat Med 17:857-872, method 5, table I.
 CLOPPER_PEARSON = [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0.0, 0.1684), (1, 29, 0.0009, 0.1776)]

@@ -1,0 +1,1 @@
+"""What a question of synthesis means: its filters, its dimensions, and the addresses that lead on."""

@@ -1,0 +1,1 @@
+"""What an informed reader wants to know, on one page."""

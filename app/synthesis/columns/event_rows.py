@@ -1,0 +1,79 @@
+"""Adverse events of all arms by term and by class, as columns; remembered for a revision."""
+
+from dataclasses import dataclass
+
+from app.reads.columns import Column, Columns, Numbers, distinct, marked, narrow
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.shared.refs import TermRef
+from app.synthesis.columns.tables import events_of
+
+TERMS = "SELECT slug, name, soc FROM adverse_event_term"
+# More than can be at risk.
+WIDTH = 1 << 31
+
+
+@dataclass(frozen=True)
+class ByArm:
+    """One entry for each arm and kind of event; of several rows the one with most affected counts."""
+
+    arm: Numbers
+    kind: Numbers
+    # Both stated, or -1.
+    affected: Numbers
+    at_risk: Numbers
+    serious: Numbers
+    unrelated: Numbers
+    # Whether it befell somebody, or the text does not say that it befell nobody.
+    befell: Numbers
+
+
+def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
+    """Give all terms by their slugs."""
+
+    def make() -> dict[str, TermRef]:
+        return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
+
+    return Columns(snapshot).get("terms", make)
+
+
+def kinds_of(snapshot: Snapshot, kind: str) -> Column:
+    """Give the term, or the class, of each event."""
+    column = events_of(snapshot).coded["term"]
+    if kind == "term":
+        return column
+    classes = {slug: term.soc.value for slug, term in terms_of(snapshot).items()}
+    return Columns(snapshot).get("classes", lambda: column.recoded(classes))
+
+
+def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
+    """Give the events of all arms by term or by class."""
+    return Columns(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
+
+
+def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
+    events, column = events_of(snapshot), kinds_of(snapshot, kind)
+    size = len(column.values)
+    keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)
+
+    def most(numbers: Numbers) -> Numbers:
+        found = np.full(keys.size, -1, dtype=np.int64)
+        np.maximum.at(found, places, numbers)
+        return found
+
+    # One number for both, so that they are those of one row; neither is stated without the other.
+    stated = most(events["affected"].astype(np.int64) * WIDTH + events["at_risk"])
+    affected, at_risk = np.where(stated < 0, -1, np.array(np.divmod(stated, WIDTH)))
+    somebody = events["nobody"] == 0
+    befell = marked(places[somebody], keys.size)
+    serious = most(np.where(somebody, events["serious"], 0)) > 0
+    unrelated = marked(places[somebody & (events["unrelated"] == 1)], keys.size)
+    return ByArm(
+        arm=(keys // size).astype(np.uint32),
+        kind=narrow(keys % size),
+        affected=narrow(affected),
+        at_risk=narrow(at_risk),
+        serious=serious,
+        unrelated=unrelated,
+        befell=befell,
+    )

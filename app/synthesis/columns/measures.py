@@ -1,0 +1,85 @@
+"""What each study found on each measure, as columns; remembered for a revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.reads.columns import Columns, Numbers, distinct, narrow
+from app.reads.numeric import np
+from app.reads.snapshot import Snapshot
+from app.synthesis.asking.dimensions import DEEPEST, DIMENSIONS
+from app.synthesis.columns.ballots import cast, decide, directions, voting
+from app.synthesis.columns.layout import spread_of
+from app.synthesis.columns.tables import outcomes_of
+
+
+@dataclass(frozen=True)
+class Voices:
+    """One entry for each study and measure, of outcomes that vote."""
+
+    study: Numbers
+    measure: Numbers
+    # The directions found, added up as bits.
+    bits: Numbers
+    # How many outcomes there are, and how many of them have a figure.
+    outcomes: Numbers
+    figures: Numbers
+    votes: Numbers
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What each study found on each topic, a topic being a measure in an indication."""
+
+    # Slugs of indications, and of each topic the places of its indication and its measure.
+    indications: Sequence[Any]
+    indication: Numbers
+    measure: Numbers
+    study: Numbers
+    topic: Numbers
+    bits: Numbers
+
+
+def voices_of(snapshot: Snapshot) -> Voices:
+    """Give what all studies found."""
+    return Columns(snapshot).get("voices", lambda: _voices(snapshot))
+
+
+def _voices(snapshot: Snapshot) -> Voices:
+    outcomes = outcomes_of(snapshot)
+    rows = voting(snapshot)
+    measure = outcomes.coded["measure_key"]
+    size = len(measure.values)
+    found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
+    keys, places = distinct(found)
+    figures = np.bincount(places, outcomes["figure"][rows], minlength=keys.size)
+    bits = cast(places, directions(snapshot)[rows], keys.size)
+    return Voices(
+        study=(keys // size).astype(np.uint32),
+        measure=narrow(keys % size),
+        bits=bits,
+        outcomes=narrow(np.bincount(places, minlength=keys.size)),
+        figures=narrow(figures.astype(np.int64)),
+        votes=decide(bits),
+    )
+
+
+def topics_of(snapshot: Snapshot) -> Topics:
+    """Give what all studies found on each topic."""
+    return Columns(snapshot).get("topics", lambda: _topics(snapshot))
+
+
+def _topics(snapshot: Snapshot) -> Topics:
+    voices = voices_of(snapshot)
+    spread = spread_of(snapshot, DIMENSIONS["indication"], DEEPEST)
+    places, indication = spread.of(voices.study)
+    size = int(voices.measure.max(initial=0)) + 1
+    keys, topic = distinct(indication.astype(np.int64) * size + voices.measure[places])
+    return Topics(
+        indications=spread.values,
+        indication=narrow(keys // size),
+        measure=narrow(keys % size),
+        study=voices.study[places],
+        topic=narrow(topic),
+        bits=voices.bits[places],
+    )

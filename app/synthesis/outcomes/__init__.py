@@ -1,0 +1,1 @@
+"""What the outcomes say: votes, pooled effects, contradictions."""
