@@ -8,7 +8,7 @@ from string import Template
 
 from app.synthesis.schemas.brief import Brief, InformativeStudy, Section
 
-PAGE = Path(__file__).parents[1] / "static" / "brief.html"
+PAGE = Path(__file__).parents[2] / "static" / "brief.html"
 # Characters that Markdown reads as markup.
 MARKUP = "\\`*_{}[]<>#+!|"
 
