@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 else:
     Numbers = Any
 T = TypeVar("T")
+P = ParamSpec("P")
 MAX_BYTES = 64 * 1024 * 1024
 # Makes of study and position one number, in the order of which rows stand; documents hold at most 500 of a kind.
 POSITIONS = 1000
@@ -96,6 +98,17 @@ class Columns:
             with self._snapshot.making(self._memory):
                 return self._memory.get(key, make, weigh)
         return self._memory.get(key, make, weigh)
+
+
+def per_revision(make: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenate[Snapshot, P], T]:
+    """Remember for a revision what a function gives for a snapshot, once for each of its further arguments."""
+
+    @wraps(make)
+    def remembered(snapshot: Snapshot, /, *args: P.args, **options: P.kwargs) -> T:
+        key = (make, *args, *sorted(options.items()))
+        return Columns(snapshot).get(key, lambda: make(snapshot, *args, **options))
+
+    return remembered
 
 
 def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:

@@ -5,7 +5,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.plain import whole
-from app.reads.columns import Columns, Numbers, Source, least
+from app.reads.columns import Numbers, Source, least, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.reads.tables import read_table
@@ -163,15 +163,12 @@ def _reporting(question: Question, counted: Counted) -> list[Reporting]:
     ]
 
 
+@per_revision
 def _silent(snapshot: Snapshot) -> dict[str, BitMap]:
     """Give for each part the studies that do not report it although it is asked of them."""
-
-    def make() -> dict[str, BitMap]:
-        silent = read_table(snapshot, NOT_REPORTED)
-        part, study = silent.coded["part"], silent["study"]
-        return {value: BitMap(study[part.codes == code]) for code, value in enumerate(part.values) if code}
-
-    return Columns(snapshot).get("silent", make)
+    silent = read_table(snapshot, NOT_REPORTED)
+    part, study = silent.coded["part"], silent["study"]
+    return {value: BitMap(study[part.codes == code]) for code, value in enumerate(part.values) if code}
 
 
 def _completeness(question: Question, counted: Counted) -> list[CompletenessRow]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Columns, Numbers, distinct, marked, narrow
+from app.reads.columns import Numbers, distinct, marked, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
@@ -38,7 +38,7 @@ class Mechanisms:
 def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechanisms:
     """Count the studies that state a mechanism, and those of the most frequent pathways."""
     snapshot = counted.snapshot
-    stated = Columns(snapshot).get("mechanisms stated", lambda: _stated(snapshot))
+    stated = _stated(snapshot)
     rows = np.flatnonzero(counted.flags[stated.study])
     slugs = mechanisms_of(snapshot).coded["pathway"].values
     codes = stated.pathway[rows]
@@ -47,7 +47,7 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
     # Codes are in the order of slugs; 0 is no pathway.
     top = np.argsort(-studies[1:], kind="stable")[:most] + 1
     link, of_effect = behind_links(question, ["pathway"]), behind_links(question, ["pathway", "mechanism_effect"])
-    names = Columns(snapshot).get("pathways", lambda: dict(snapshot.rows(PATHWAYS)))
+    names = _pathway_names(snapshot)
     shown = [
         MechanismCount(
             pathway_ref=PathwayRef(slug=slugs[code], name=names[slugs[code]]),
@@ -62,6 +62,12 @@ def count_mechanisms(question: Question, counted: Counted, most: int) -> Mechani
     return Mechanisms(int(stating), int(np.count_nonzero(studies[1:])), shown)
 
 
+@per_revision
+def _pathway_names(snapshot: Snapshot) -> dict[str, str]:
+    return dict(snapshot.rows(PATHWAYS))
+
+
+@per_revision
 def _stated(snapshot: Snapshot) -> Stated:
     mechanisms = mechanisms_of(snapshot)
     rows = np.flatnonzero(given(snapshot)[mechanisms["arm"]])

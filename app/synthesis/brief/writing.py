@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import Study
-from app.reads.columns import Columns, Numbers, least
+from app.reads.columns import Numbers, least, per_revision
 from app.reads.numeric import np
 from app.reads.reading import DISCLAIMER, LICENCE
 from app.reads.snapshot import Snapshot
@@ -99,11 +99,12 @@ def _informative(counted: Counted) -> list[InformativeStudy]:
 
 def _first(snapshot: Snapshot, studies: Numbers, most: int) -> list[int]:
     """Give the strongest, then most completely reported, largest, latest; a missing value comes last."""
-    weight = Columns(snapshot).get("weight", lambda: _weight(snapshot))[studies]
+    weight = _weight(snapshot)[studies]
     found: list[int] = studies[least(weight, most)].tolist()
     return found
 
 
+@per_revision
 def _weight(snapshot: Snapshot) -> Numbers:
     """Make of what ranks studies one number each, the least for the first."""
     level = of_studies(snapshot, "evidence_level")

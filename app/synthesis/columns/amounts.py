@@ -1,6 +1,6 @@
 """How much evidence there is: the sums that every answer of synthesis tells."""
 
-from app.reads.columns import Columns, Numbers
+from app.reads.columns import Numbers, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.study_values import IN_PEOPLE, numbers_of, people
@@ -45,23 +45,17 @@ def evidence_in(snapshot: Snapshot, study: Numbers, cell: Numbers, cells: int) -
     ]
 
 
+@per_revision
 def _kinds(snapshot: Snapshot) -> Numbers:
     """Give each study its evidence level, and beside that whether it states its participants, as one number."""
-
-    def make() -> Numbers:
-        stated = numbers_of(snapshot, "n_participants", -1) >= 0
-        kinds: Numbers = (stated * LEVELS + numbers_of(snapshot, "evidence_level")).astype(np.uint8)
-        return kinds
-
-    return Columns(snapshot).get("kinds", make)
+    stated = numbers_of(snapshot, "n_participants", -1) >= 0
+    kinds: Numbers = (stated * LEVELS + numbers_of(snapshot, "evidence_level")).astype(np.uint8)
+    return kinds
 
 
+@per_revision
 def _participants(snapshot: Snapshot) -> Numbers:
     """Give the participants of studies with results in people, as far as stated."""
-
-    def make() -> Numbers:
-        participants = np.maximum(numbers_of(snapshot, "n_participants", -1), 0).astype(np.float64)
-        participants[~people(snapshot)] = 0
-        return participants
-
-    return Columns(snapshot).get("participants", make)
+    participants: Numbers = np.maximum(numbers_of(snapshot, "n_participants", -1), 0).astype(np.float64)
+    participants[~people(snapshot)] = 0
+    return participants

@@ -1,6 +1,6 @@
 """Votes of all studies but reviews, as columns: of outcomes of arms with vesicles, on all measures or on each."""
 
-from app.reads.columns import Columns, Numbers, marked, narrow
+from app.reads.columns import Numbers, marked, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.study_values import are_reviews, length
@@ -12,29 +12,23 @@ VOTES = ("improved", "no_difference", "worsened", "mixed")
 BY_DIRECTIONS = [0, 1, 2, 4, 3, 4, 4, 4, *[4] * 8]
 
 
+@per_revision
 def voting(snapshot: Snapshot) -> Numbers:
     """Give the places of the outcomes that vote: with a direction, in arms that were given vesicles.
 
     Those of reviews do not: they would count the studies they review a second time.
     """
-
-    def make() -> Numbers:
-        outcomes = outcomes_of(snapshot)
-        of_vesicles = given(snapshot)[outcomes["arm"]] & ~are_reviews(snapshot)[outcomes["study"]]
-        return narrow(np.flatnonzero(of_vesicles & (directions(snapshot) > 0)))
-
-    return Columns(snapshot).get("voting", make)
+    outcomes = outcomes_of(snapshot)
+    of_vesicles = given(snapshot)[outcomes["arm"]] & ~are_reviews(snapshot)[outcomes["study"]]
+    return narrow(np.flatnonzero(of_vesicles & (directions(snapshot) > 0)))
 
 
+@per_revision
 def directions(snapshot: Snapshot) -> Numbers:
     """Give the direction of each outcome as a bit; 0 where it only describes."""
-
-    def make() -> Numbers:
-        column = outcomes_of(snapshot).coded["direction"]
-        bits = [1 << VOTES.index(value) if value in VOTES else 0 for value in column.values]
-        return np.array(bits, dtype=np.uint8)[column.codes]
-
-    return Columns(snapshot).get("directions", make)
+    column = outcomes_of(snapshot).coded["direction"]
+    bits = [1 << VOTES.index(value) if value in VOTES else 0 for value in column.values]
+    return np.array(bits, dtype=np.uint8)[column.codes]
 
 
 def cast(places: Numbers, bits: Numbers, size: int) -> Numbers:
@@ -50,14 +44,11 @@ def decide(bits: Numbers) -> Numbers:
     return np.array(BY_DIRECTIONS, dtype=np.uint8)[bits]
 
 
+@per_revision
 def votes_of(snapshot: Snapshot) -> Numbers:
     """Give the vote of each study."""
-
-    def make() -> Numbers:
-        outcomes, rows = outcomes_of(snapshot), voting(snapshot)
-        return decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
-
-    return Columns(snapshot).get("votes", make)
+    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    return decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
 
 
 def votes_in(snapshot: Snapshot, group: Numbers, groups: int) -> Numbers:

@@ -1,6 +1,6 @@
 """With what each outcome was compared, in words that mean the same in every study; keys of arms do not."""
 
-from app.reads.columns import Column, Columns, Numbers, distinct, narrow
+from app.reads.columns import Column, Numbers, distinct, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.tables import arms_of, given, outcomes_of, places_of_arms
@@ -11,25 +11,9 @@ BASELINE = "baseline"
 OTHER = "an arm without vesicles"
 
 
+@per_revision
 def compared_of(snapshot: Snapshot) -> Column:
     """Give for each outcome the comparator: baseline, what another arm was given, or nothing."""
-    return Columns(snapshot).get("compared", lambda: _compared(snapshot))
-
-
-def kinds_compared(snapshot: Snapshot) -> Column:
-    """Give for each outcome the kind of comparator."""
-
-    def make() -> Column:
-        outcomes = outcomes_of(snapshot)
-        named = outcomes.coded["compared_with"]
-        arm = places_of_arms(snapshot, outcomes["study"], named)
-        found = [(arm >= 0) & ~given(snapshot)[arm], arm >= 0, named.having(BASELINE)]
-        return Column([None, *ComparedWith.values()], np.select(found, [1, 2, 3], 4).astype(np.uint8))
-
-    return Columns(snapshot).get("kinds compared", make)
-
-
-def _compared(snapshot: Snapshot) -> Column:
     outcomes = outcomes_of(snapshot)
     named = outcomes.coded["compared_with"]
     place = places_of_arms(snapshot, outcomes["study"], named)
@@ -40,6 +24,16 @@ def _compared(snapshot: Snapshot) -> Column:
     of_arm = place >= 0
     codes[of_arm] = rank[of_arms[place[of_arm]]]
     return Column([None, *values], narrow(codes))
+
+
+@per_revision
+def kinds_compared(snapshot: Snapshot) -> Column:
+    """Give for each outcome the kind of comparator."""
+    outcomes = outcomes_of(snapshot)
+    named = outcomes.coded["compared_with"]
+    arm = places_of_arms(snapshot, outcomes["study"], named)
+    found = [(arm >= 0) & ~given(snapshot)[arm], arm >= 0, named.having(BASELINE)]
+    return Column([None, *ComparedWith.values()], np.select(found, [1, 2, 3], 4).astype(np.uint8))
 
 
 def _arms_in_words(snapshot: Snapshot) -> tuple[list[str], Numbers]:

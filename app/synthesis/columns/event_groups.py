@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.reads.columns import Columns, Numbers, narrow
+from app.reads.columns import Numbers, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.dimensions import Depths, Dimension
@@ -22,11 +22,6 @@ class Grouping:
     dimension: Dimension | None
     depths: Depths
     exposed: bool = True
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """Name the grouping."""
-        return self.exposed, self.dimension and self.dimension.key(self.depths)
 
 
 @dataclass(frozen=True)
@@ -50,24 +45,18 @@ class Laid:
         return np.flatnonzero(np.diff(self.key, prepend=-1))
 
 
+@per_revision
 def lay_arms(snapshot: Snapshot, grouping: Grouping, kind: str) -> Laid:
     """Lay out the entries of `by_arm`."""
-
-    def make() -> Laid:
-        arms = by_arm(snapshot, kind)
-        return _lay(snapshot, grouping, arms.arm, arms.kind, len(kinds_of(snapshot, kind).values))
-
-    return Columns(snapshot).get(("events by arm laid", kind, grouping.key), make)
+    arms = by_arm(snapshot, kind)
+    return _lay(snapshot, grouping, arms.arm, arms.kind, len(kinds_of(snapshot, kind).values))
 
 
+@per_revision
 def lay_rows(snapshot: Snapshot, grouping: Grouping, kind: str) -> Laid:
     """Lay out the rows of events."""
-
-    def make() -> Laid:
-        column = kinds_of(snapshot, kind)
-        return _lay(snapshot, grouping, events_of(snapshot)["arm"], column.codes, len(column.values))
-
-    return Columns(snapshot).get(("events laid", kind, grouping.key), make)
+    column = kinds_of(snapshot, kind)
+    return _lay(snapshot, grouping, events_of(snapshot)["arm"], column.codes, len(column.values))
 
 
 def _lay(snapshot: Snapshot, grouping: Grouping, arm: Numbers, kind: Numbers, kinds: int) -> Laid:

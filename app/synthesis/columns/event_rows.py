@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Column, Columns, Numbers, distinct, marked, narrow
+from app.reads.columns import Column, Numbers, distinct, marked, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -28,30 +28,26 @@ class ByArm:
     befell: Numbers
 
 
+@per_revision
 def terms_of(snapshot: Snapshot) -> dict[str, TermRef]:
     """Give all terms by their slugs."""
-
-    def make() -> dict[str, TermRef]:
-        return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
-
-    return Columns(snapshot).get("terms", make)
+    return {slug: TermRef(slug=slug, name=name, soc=soc) for slug, name, soc in snapshot.rows(TERMS)}
 
 
 def kinds_of(snapshot: Snapshot, kind: str) -> Column:
     """Give the term, or the class, of each event."""
-    column = events_of(snapshot).coded["term"]
-    if kind == "term":
-        return column
+    return events_of(snapshot).coded["term"] if kind == "term" else _classes(snapshot)
+
+
+@per_revision
+def _classes(snapshot: Snapshot) -> Column:
     classes = {slug: term.soc.value for slug, term in terms_of(snapshot).items()}
-    return Columns(snapshot).get("classes", lambda: column.recoded(classes))
+    return events_of(snapshot).coded["term"].recoded(classes)
 
 
+@per_revision
 def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     """Give the events of all arms by term or by class."""
-    return Columns(snapshot).get(("events by", kind), lambda: _by_arm(snapshot, kind))
-
-
-def _by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     events, column = events_of(snapshot), kinds_of(snapshot, kind)
     size = len(column.values)
     keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.reads.columns import Column, Columns, Numbers, marked
+from app.reads.columns import Column, Numbers, marked, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.study_values import are_reviews, length, numbers_of, of_studies, people
@@ -15,15 +15,12 @@ FROM_WEEKS = dict(zip(FollowUpLength, (104, 52, 26, 12, 4, 0), strict=True))
 FROM_SHARE = dict(zip(Completeness, (0, 0.33, 0.67), strict=True))
 
 
+@per_revision
 def results_of(snapshot: Snapshot) -> Column:
     """Tell whose results each study tells."""
-
-    def make() -> Column:
-        graded = numbers_of(snapshot, "evidence_level") > 0
-        found = [people(snapshot), graded & ~are_reviews(snapshot), are_reviews(snapshot)]
-        return _column(Results, np.select(found, [1, 2, 3], 4))
-
-    return Columns(snapshot).get("results", make)
+    graded = numbers_of(snapshot, "evidence_level") > 0
+    found = [people(snapshot), graded & ~are_reviews(snapshot), are_reviews(snapshot)]
+    return _column(Results, np.select(found, [1, 2, 3], 4))
 
 
 def with_results(snapshot: Snapshot, level: str) -> Numbers:
@@ -36,16 +33,13 @@ def with_results(snapshot: Snapshot, level: str) -> Numbers:
     return found if level == Level.HUMAN else found | results.having(Results.NOT_IN_PEOPLE)
 
 
+@per_revision
 def harm_of(snapshot: Snapshot) -> Column:
     """Tell what each study as a whole says of harm."""
-
-    def make() -> Column:
-        answer, scope = of_studies(snapshot, "safety_assessment"), of_studies(snapshot, "safety_scope")
-        none = answer.having(SafetyAssessment.NONE_OBSERVED)
-        found = [answer.having(SafetyAssessment.REPORTED), none & scope.having(SafetyScope.ANY), none]
-        return _column(Harm, np.select(found, [1, 2, 3], 4))
-
-    return Columns(snapshot).get("harm", make)
+    answer, scope = of_studies(snapshot, "safety_assessment"), of_studies(snapshot, "safety_scope")
+    none = answer.having(SafetyAssessment.NONE_OBSERVED)
+    found = [answer.having(SafetyAssessment.REPORTED), none & scope.having(SafetyScope.ANY), none]
+    return _column(Harm, np.select(found, [1, 2, 3], 4))
 
 
 def without_event(snapshot: Snapshot) -> Numbers:
@@ -63,16 +57,16 @@ def with_mechanism(snapshot: Snapshot) -> Numbers:
     return marked(mechanisms["study"][given(snapshot)[mechanisms["arm"]]], length(snapshot))
 
 
+@per_revision
 def follow_up_of(snapshot: Snapshot) -> Column:
     """Tell how long each study followed."""
-    weeks = numbers_of(snapshot, "follow_up_weeks", -1)
-    return Columns(snapshot).get("follow up", lambda: _in_bands(FollowUpLength, FROM_WEEKS, weeks))
+    return _in_bands(FollowUpLength, FROM_WEEKS, numbers_of(snapshot, "follow_up_weeks", -1))
 
 
+@per_revision
 def completeness_of(snapshot: Snapshot) -> Column:
     """Tell how completely each study reports."""
-    score = numbers_of(snapshot, "completeness_score", -1)
-    return Columns(snapshot).get("completeness", lambda: _in_bands(Completeness, FROM_SHARE, score))
+    return _in_bands(Completeness, FROM_SHARE, numbers_of(snapshot, "completeness_score", -1))
 
 
 def _in_bands(bands: type[ClosedList], lowest: Mapping[Any, float], numbers: Numbers) -> Column:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reads.columns import Columns, Numbers, distinct, narrow
+from app.reads.columns import Numbers, distinct, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.dimensions import DEEPEST, DIMENSIONS
@@ -40,12 +40,9 @@ class Topics:
     bits: Numbers
 
 
+@per_revision
 def voices_of(snapshot: Snapshot) -> Voices:
     """Give what all studies found."""
-    return Columns(snapshot).get("voices", lambda: _voices(snapshot))
-
-
-def _voices(snapshot: Snapshot) -> Voices:
     outcomes = outcomes_of(snapshot)
     rows = voting(snapshot)
     measure = outcomes.coded["measure_key"]
@@ -64,12 +61,9 @@ def _voices(snapshot: Snapshot) -> Voices:
     )
 
 
+@per_revision
 def topics_of(snapshot: Snapshot) -> Topics:
     """Give what all studies found on each topic."""
-    return Columns(snapshot).get("topics", lambda: _topics(snapshot))
-
-
-def _topics(snapshot: Snapshot) -> Topics:
     voices = voices_of(snapshot)
     spread = spread_of(snapshot, DIMENSIONS["indication"], DEEPEST)
     places, indication = spread.of(voices.study)

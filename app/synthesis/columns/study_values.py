@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from app.core.fields import Field
 from app.core.plain import whole
-from app.reads.columns import Column, Columns, Numbers, marked, narrow
+from app.reads.columns import Column, Numbers, marked, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.sets import Sets
 from app.reads.snapshot import Snapshot
@@ -44,27 +44,21 @@ def members(studies: BitMap) -> Numbers:
     return numbers
 
 
+@per_revision
 def of_studies(snapshot: Snapshot, name: str) -> Column:
     """Give the one value that each study has of a field."""
-
-    def make() -> Column:
-        each = [(value, studies) for value, studies in Sets(snapshot).each(field_named(name)) if value is not None]
-        codes = np.zeros(length(snapshot), dtype=np.min_scalar_type(len(each)))
-        for code, (_, studies) in enumerate(each, 1):
-            codes[members(studies)] = code
-        return Column([None, *(whole(value) for value, _ in each)], codes)
-
-    return Columns(snapshot).get(("study", name), make)
+    each = [(value, studies) for value, studies in Sets(snapshot).each(field_named(name)) if value is not None]
+    codes = np.zeros(length(snapshot), dtype=np.min_scalar_type(len(each)))
+    for code, (_, studies) in enumerate(each, 1):
+        codes[members(studies)] = code
+    return Column([None, *(whole(value) for value, _ in each)], codes)
 
 
+@per_revision
 def numbers_of(snapshot: Snapshot, name: str, missing: float = 0) -> Numbers:
     """Give the number that each study has in a field."""
-
-    def make() -> Numbers:
-        numbers = of_studies(snapshot, name).numbers(missing)
-        return numbers if numbers.dtype.kind == "f" else narrow(numbers)
-
-    return Columns(snapshot).get(("numbers", name, missing), make)
+    numbers = of_studies(snapshot, name).numbers(missing)
+    return numbers if numbers.dtype.kind == "f" else narrow(numbers)
 
 
 def people(snapshot: Snapshot) -> Numbers:

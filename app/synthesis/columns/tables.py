@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.reads.columns import Column, Columns, Numbers, Source, Table
+from app.reads.columns import Column, Numbers, Source, Table, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.reads.tables import read_table
@@ -50,46 +50,48 @@ LEVELS = Source("study_level", {"study": "study_id", "position": "position"}, {"
 MECHANISMS = _finding("mechanism", {}, ("pathway", "effect"))
 
 
+@per_revision
 def levels_of(snapshot: Snapshot) -> Table:
     """Give the levels of observation of all studies."""
-    return Columns(snapshot).get("levels", lambda: read_table(snapshot, LEVELS))
+    return read_table(snapshot, LEVELS)
 
 
+@per_revision
 def arms_of(snapshot: Snapshot) -> Table:
     """Give the arms of all studies."""
-    return Columns(snapshot).get("arms", lambda: read_table(snapshot, ARMS))
+    return read_table(snapshot, ARMS)
 
 
+@per_revision
 def outcomes_of(snapshot: Snapshot) -> Table:
     """Give the outcomes of all studies."""
-    return _findings(snapshot, "outcomes", OUTCOMES)
+    return _findings(snapshot, OUTCOMES)
 
 
+@per_revision
 def events_of(snapshot: Snapshot) -> Table:
     """Give the adverse events of all studies."""
-    return _findings(snapshot, "events", EVENTS)
+    return _findings(snapshot, EVENTS)
 
 
+@per_revision
 def mechanisms_of(snapshot: Snapshot) -> Table:
     """Give the mechanisms of all studies."""
-    return _findings(snapshot, "mechanisms", MECHANISMS)
+    return _findings(snapshot, MECHANISMS)
 
 
+@per_revision
 def counted_of(snapshot: Snapshot) -> Table:
     """Give the outcomes whose unit says of how many the value is a count."""
-    return _findings(snapshot, "counted outcomes", COUNTED)
+    return _findings(snapshot, COUNTED)
 
 
-def _findings(snapshot: Snapshot, name: str, source: Source) -> Table:
+def _findings(snapshot: Snapshot, source: Source) -> Table:
     """Read findings; `arm` is the place of the arm among all arms."""
-
-    def make() -> Table:
-        read = read_table(snapshot, source)
-        places = places_of_arms(snapshot, read["study"], read.coded["arm"])
-        coded = {name: column for name, column in read.coded.items() if name != "arm"}
-        return Table({**read.numbers, "arm": places.astype(np.uint32)}, coded)
-
-    return Columns(snapshot).get(name, make)
+    read = read_table(snapshot, source)
+    places = places_of_arms(snapshot, read["study"], read.coded["arm"])
+    coded = {name: column for name, column in read.coded.items() if name != "arm"}
+    return Table({**read.numbers, "arm": places.astype(np.uint32)}, coded)
 
 
 def places_of_arms(snapshot: Snapshot, study: Numbers, named: Column) -> Numbers:
@@ -98,13 +100,14 @@ def places_of_arms(snapshot: Snapshot, study: Numbers, named: Column) -> Numbers
     size = len(key.values)
     place = {value: code for code, value in enumerate(key.values)}
     codes = np.array([place.get(value, 0) for value in named.values])[named.codes]
-    order, ordered = Columns(snapshot).get("arms by key", lambda: _by_key(snapshot))
+    order, ordered = _by_key(snapshot)
     wanted = study.astype(np.int64) * size + codes
     found = np.minimum(np.searchsorted(ordered, wanted), max(ordered.size - 1, 0))
     places: Numbers = np.where(ordered[found] == wanted, order[found], -1) if ordered.size else np.full(study.size, -1)
     return places
 
 
+@per_revision
 def _by_key(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
     """Give the places of arms in the order of studies and keys, and both as one number."""
     arms = arms_of(snapshot)
@@ -120,10 +123,7 @@ def given(snapshot: Snapshot) -> Numbers:
     return told
 
 
+@per_revision
 def origins(snapshot: Snapshot) -> Column:
     """Give the origin of what each arm was given."""
-
-    def make() -> Column:
-        return arms_of(snapshot).coded["source"].recoded(dict(snapshot.rows(ORIGINS)))
-
-    return Columns(snapshot).get("origins", make)
+    return arms_of(snapshot).coded["source"].recoded(dict(snapshot.rows(ORIGINS)))

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from app.identifiers import write_accession
-from app.reads.columns import Columns, distinct
+from app.reads.columns import distinct, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.links import behind_links
@@ -64,12 +64,9 @@ def count_controlled(counted: Counted) -> dict[str, list[Stated]]:
     return {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
 
 
+@per_revision
 def stated_events(snapshot: Snapshot) -> list[Stated]:
     """Give what all studies in people state, by term and study."""
-    return Columns(snapshot).get("controlled", lambda: _stated(snapshot))
-
-
-def _stated(snapshot: Snapshot) -> list[Stated]:
     arms, terms = by_arm(snapshot, "term"), kinds_of(snapshot, "term").values
     study = arms_of(snapshot)["study"][arms.arm]
     rows = np.flatnonzero((arms.at_risk > 0) & people(snapshot)[study])

@@ -52,7 +52,7 @@ def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
         by=dimension.name,
         groups=groups,
         overall=overall_safety(question, selection),
-        comparators=Events(question, counted, Grouping(None, depths, exposed=False)).rates("term").get(None, []),
+        comparators=Events(question, counted, Grouping(None, Depths(), exposed=False)).rates("term").get(None, []),
         controlled=controlled_events(question, counted),
         comparison=compare(question, selection, dimension, depths, pair_groups) if pair else None,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.identifiers import write_accession
-from app.reads.columns import Columns, Numbers
+from app.reads.columns import Numbers, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.comparators import compared_of
@@ -70,16 +70,13 @@ def _tell(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
+@per_revision
 def _levels(snapshot: Snapshot) -> Numbers:
     """Give the levels of each study, added up as bits."""
-
-    def make() -> Numbers:
-        levels = levels_of(snapshot)
-        found = np.zeros(length(snapshot), dtype=np.uint8)
-        np.bitwise_or.at(found, levels["study"], np.uint8(1) << levels.coded["level"].codes.astype(np.uint8) >> 1)
-        return found
-
-    return Columns(snapshot).get("level bits", make)
+    levels = levels_of(snapshot)
+    found = np.zeros(length(snapshot), dtype=np.uint8)
+    np.bitwise_or.at(found, levels["study"], np.uint8(1) << levels.coded["level"].codes.astype(np.uint8) >> 1)
+    return found
 
 
 def _tell_bits(values: Sequence[Any], bits: int) -> str:

@@ -3,7 +3,7 @@
 from pyroaring import BitMap
 
 from app.identifiers import write_accession
-from app.reads.columns import Columns, Numbers
+from app.reads.columns import Numbers, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import SourceRef
@@ -41,13 +41,10 @@ def read_findings(snapshot: Snapshot, places: Numbers) -> dict[int, FindingRead]
     }
 
 
+@per_revision
 def sources_of(snapshot: Snapshot) -> dict[str, SourceRef]:
     """Name all sources by their slugs."""
-
-    def make() -> dict[str, SourceRef]:
-        return {slug: SourceRef(slug=slug, name=name, origin=origin) for slug, name, origin in snapshot.rows(SOURCES)}
-
-    return Columns(snapshot).get("sources", make)
+    return {slug: SourceRef(slug=slug, name=name, origin=origin) for slug, name, origin in snapshot.rows(SOURCES)}
 
 
 def _levels(snapshot: Snapshot, studies: Numbers) -> list[list[Level]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from app.identifiers import write_accession
-from app.reads.columns import Columns
+from app.reads.columns import per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.columns.counted import Counted
@@ -34,7 +34,7 @@ def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, list[Poo
     """Pool each measure that at least one study counts in two arms; things counted, and people and others, apart."""
     in_people = people(counted.snapshot)
     studies: dict[tuple[str, str, bool], dict[int, TwoByTwo]] = defaultdict(dict)
-    for pair in Columns(counted.snapshot).get("pairs", lambda: list(_pairs(counted.snapshot))):
+    for pair in _pairs(counted.snapshot):
         if pair.key in keys and pair.study in counted.studies:
             # Of several pairs of one study only the first is taken: they share their participants.
             studies[pair.key, pair.what, bool(in_people[pair.study])].setdefault(pair.study, pair.counts)
@@ -44,7 +44,12 @@ def pool_measures(counted: Counted, keys: Collection[str]) -> dict[str, list[Poo
     return found
 
 
-def _pairs(snapshot: Snapshot) -> Iterator[Pair]:
+@per_revision
+def _pairs(snapshot: Snapshot) -> list[Pair]:
+    return list(_find_pairs(snapshot))
+
+
+def _find_pairs(snapshot: Snapshot) -> Iterator[Pair]:
     """Pair each outcome of an arm with vesicles with the same outcome of the arm without that it was compared with."""
     rows, exposed = counted_of(snapshot), given(snapshot)
     other = places_of_arms(snapshot, rows["study"], rows.coded["compared_with"])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.reads.columns import Columns, Numbers, distinct, narrow
+from app.reads.columns import Numbers, distinct, narrow, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.links import behind_links
@@ -115,17 +115,14 @@ def count_by_comparator(question: Question, counted: Counted) -> list[VotesBy]:
     return _by(counts, ComparedWith.values(), behind_links(question, ["compared_with"]))
 
 
+@per_revision
 def votes_by_comparator(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
     """Give an entry for each study and kind of comparator: the study; kind and vote as one number."""
-
-    def make() -> tuple[Numbers, Numbers]:
-        outcomes, kinds, rows = outcomes_of(snapshot), kinds_compared(snapshot), voting(snapshot)
-        size = len(kinds.values)
-        keys, places = distinct(outcomes["study"][rows].astype(np.int64) * size + kinds.codes[rows])
-        votes = decide(cast(places, directions(snapshot)[rows], keys.size))
-        return narrow(keys // size), narrow(keys % size * (len(VOTES) + 1) + votes)
-
-    return Columns(snapshot).get("votes by comparator", make)
+    outcomes, kinds, rows = outcomes_of(snapshot), kinds_compared(snapshot), voting(snapshot)
+    size = len(kinds.values)
+    keys, places = distinct(outcomes["study"][rows].astype(np.int64) * size + kinds.codes[rows])
+    votes = decide(cast(places, directions(snapshot)[rows], keys.size))
+    return narrow(keys // size), narrow(keys % size * (len(VOTES) + 1) + votes)
 
 
 def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numbers, groups: int) -> list[Ballot]:
