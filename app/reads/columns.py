@@ -123,6 +123,28 @@ def distinct(keys: Numbers) -> tuple[Numbers, Numbers]:
     return found, place[keys]
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """The different pairs of two numbers in ascending order, and for each entry the place of its pair among them."""
+
+    one: Numbers
+    other: Numbers
+    place: Numbers
+
+    @property
+    def size(self) -> int:
+        """How many different pairs there are."""
+        return int(self.one.size)
+
+
+def pairs(one: Numbers, other: Numbers) -> Pairs:
+    """Find the different pairs that two numbers of each entry make; neither is below zero."""
+    width = int(other.max(initial=0)) + 1
+    # As one number, for which four bytes are too few.
+    keys, place = distinct(one.astype(np.int64) * width + other)
+    return Pairs(narrow(keys // width), narrow(keys % width), place)
+
+
 def marked(places: Any, size: int) -> Numbers:
     """Tell of each number below a size whether it is among some."""
     flags = np.zeros(size, dtype=bool)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Numbers, distinct, marked, narrow, per_revision
+from app.reads.columns import Numbers, marked, pairs, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import PathwayRef
@@ -72,11 +72,9 @@ def _stated(snapshot: Snapshot) -> Stated:
     mechanisms = mechanisms_of(snapshot)
     rows = np.flatnonzero(given(snapshot)[mechanisms["arm"]])
     pathway, effect = mechanisms.coded["pathway"], mechanisms.coded["effect"]
-    size = len(pathway.values)
-    found = mechanisms["study"][rows].astype(np.int64) * size + pathway.codes[rows]
-    keys, places = distinct(found)
+    stated = pairs(mechanisms["study"][rows], pathway.codes[rows])
 
     def having(value: str) -> Numbers:
-        return marked(places[effect.having(value)[rows]], keys.size)
+        return marked(stated.place[effect.having(value)[rows]], stated.size)
 
-    return Stated((keys // size).astype(np.uint32), narrow(keys % size), [having(each) for each in Effect.values()])
+    return Stated(stated.one, stated.other, [having(each) for each in Effect.values()])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.reads.columns import Column, Numbers, distinct, marked, narrow, per_revision
+from app.reads.columns import Column, Numbers, marked, narrow, pairs, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.shared.refs import TermRef
@@ -49,27 +49,23 @@ def _classes(snapshot: Snapshot) -> Column:
 def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     """Give the events of all arms by term or by class."""
     events, column = events_of(snapshot), kinds_of(snapshot, kind)
-    size = len(column.values)
-    keys, places = distinct(events["arm"].astype(np.int64) * size + column.codes)
+    entries = pairs(events["arm"], column.codes)
 
     def most(numbers: Numbers) -> Numbers:
-        found = np.full(keys.size, -1, dtype=np.int64)
-        np.maximum.at(found, places, numbers)
+        found = np.full(entries.size, -1, dtype=np.int64)
+        np.maximum.at(found, entries.place, numbers)
         return found
 
     # One number for both, so that they are those of one row; neither is stated without the other.
     stated = most(events["affected"].astype(np.int64) * WIDTH + events["at_risk"])
     affected, at_risk = np.where(stated < 0, -1, np.array(np.divmod(stated, WIDTH)))
     somebody = events["nobody"] == 0
-    befell = marked(places[somebody], keys.size)
-    serious = most(np.where(somebody, events["serious"], 0)) > 0
-    unrelated = marked(places[somebody & (events["unrelated"] == 1)], keys.size)
     return ByArm(
-        arm=(keys // size).astype(np.uint32),
-        kind=narrow(keys % size),
+        arm=entries.one,
+        kind=entries.other,
         affected=narrow(affected),
         at_risk=narrow(at_risk),
-        serious=serious,
-        unrelated=unrelated,
-        befell=befell,
+        serious=marked(entries.place[somebody & (events["serious"] == 1)], entries.size),
+        unrelated=marked(entries.place[somebody & (events["unrelated"] == 1)], entries.size),
+        befell=marked(entries.place[somebody], entries.size),
     )

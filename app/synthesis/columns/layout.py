@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from app.reads.columns import Column, Columns, Numbers, distinct, narrow
+from app.reads.columns import Column, Columns, Numbers, distinct, narrow, pairs
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.dimensions import Depths, Dimension
@@ -100,14 +100,14 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
     for column in columns:
         joint = joint * len(column.values) + column.codes[chosen]
     joints, codes = distinct(joint)
-    keys, places = distinct(arms["study"][chosen].astype(np.int64) * joints.size + codes)
-    study, joint = (keys // joints.size).astype(np.uint32), joints[keys % joints.size]
+    entries = pairs(arms["study"][chosen], codes)
+    study, joint = entries.one.astype(np.uint32), joints[entries.other]
     alone = np.setdiff1d(everyone(snapshot), study)
-    vote = np.zeros(keys.size + alone.size, dtype=np.uint8)
+    vote = np.zeros(entries.size + alone.size, dtype=np.uint8)
     if votes:
         group = np.zeros(arms["study"].size, dtype=np.intp)
-        group[chosen] = places
-        vote[: keys.size] = votes_in(snapshot, group, keys.size)
+        group[chosen] = entries.place
+        vote[: entries.size] = votes_in(snapshot, group, entries.size)
     study, joint = np.append(study, alone), np.append(joint, np.zeros(alone.size, dtype=np.int64))
     found: dict[str, tuple[Sequence[Any], Numbers]] = {}
     for each, column in reversed(list(zip(dimensions, columns, strict=True))):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.reads.columns import Numbers, distinct, narrow, per_revision
+from app.reads.columns import Numbers, narrow, pairs, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.dimensions import DEEPEST, DIMENSIONS
@@ -43,19 +43,15 @@ class Topics:
 @per_revision
 def voices_of(snapshot: Snapshot) -> Voices:
     """Give what all studies found."""
-    outcomes = outcomes_of(snapshot)
-    rows = voting(snapshot)
-    measure = outcomes.coded["measure_key"]
-    size = len(measure.values)
-    found = outcomes["study"][rows].astype(np.int64) * size + measure.codes[rows]
-    keys, places = distinct(found)
-    figures = np.bincount(places, outcomes["figure"][rows], minlength=keys.size)
-    bits = cast(places, directions(snapshot)[rows], keys.size)
+    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    voices = pairs(outcomes["study"][rows], outcomes.coded["measure_key"].codes[rows])
+    bits = cast(voices.place, directions(snapshot)[rows], voices.size)
+    figures = np.bincount(voices.place, outcomes["figure"][rows], minlength=voices.size)
     return Voices(
-        study=(keys // size).astype(np.uint32),
-        measure=narrow(keys % size),
+        study=voices.one,
+        measure=voices.other,
         bits=bits,
-        outcomes=narrow(np.bincount(places, minlength=keys.size)),
+        outcomes=narrow(np.bincount(voices.place, minlength=voices.size)),
         figures=narrow(figures.astype(np.int64)),
         votes=decide(bits),
     )
@@ -67,13 +63,12 @@ def topics_of(snapshot: Snapshot) -> Topics:
     voices = voices_of(snapshot)
     spread = spread_of(snapshot, DIMENSIONS["indication"], DEEPEST)
     places, indication = spread.of(voices.study)
-    size = int(voices.measure.max(initial=0)) + 1
-    keys, topic = distinct(indication.astype(np.int64) * size + voices.measure[places])
+    topics = pairs(indication, voices.measure[places])
     return Topics(
         indications=spread.values,
-        indication=narrow(keys // size),
-        measure=narrow(keys % size),
+        indication=topics.one,
+        measure=topics.other,
         study=voices.study[places],
-        topic=narrow(topic),
+        topic=narrow(topics.place),
         bits=voices.bits[places],
     )

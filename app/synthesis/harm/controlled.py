@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from app.identifiers import write_accession
-from app.reads.columns import distinct, per_revision
+from app.reads.columns import pairs, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.links import behind_links
@@ -70,19 +70,16 @@ def stated_events(snapshot: Snapshot) -> list[Stated]:
     arms, terms = by_arm(snapshot, "term"), kinds_of(snapshot, "term").values
     study = arms_of(snapshot)["study"][arms.arm]
     rows = np.flatnonzero((arms.at_risk > 0) & people(snapshot)[study])
-    study, exposed = study[rows], given(snapshot)[arms.arm[rows]]
-    width = int(study.max(initial=0)) + 1
-    keys, places = distinct(arms.kind[rows].astype(np.int64) * width + study)
+    stated, exposed = pairs(arms.kind[rows], study[rows]), given(snapshot)[arms.arm[rows]]
     sums = [
-        np.bincount(places[side], numbers[rows][side], minlength=keys.size).astype(np.int64)
+        np.bincount(stated.place[side], numbers[rows][side], minlength=stated.size).astype(np.int64)
         for side in (exposed, ~exposed)
         for numbers in (arms.affected, arms.at_risk)
     ]
     found = np.flatnonzero((sums[1] > 0) & (sums[3] > 0))
     counts = zip(*(each[found].tolist() for each in sums), strict=True)
-    return [
-        Stated(terms[key // width], key % width, each) for key, each in zip(keys[found].tolist(), counts, strict=True)
-    ]
+    told = zip(stated.one[found].tolist(), stated.other[found].tolist(), counts, strict=True)
+    return [Stated(terms[term], study, each) for term, study, each in told]
 
 
 def compared(counts: list[TwoByTwo]) -> list[Contrast]:

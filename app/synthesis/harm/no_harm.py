@@ -5,7 +5,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from app.reads.columns import Numbers, distinct, marked
+from app.reads.columns import Numbers, marked, pairs
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.dimensions import Depths, Dimension
@@ -47,19 +47,17 @@ def _treated(snapshot: Snapshot, studies: Numbers, codes: Numbers) -> tuple[Numb
     """Give studies and codes of their arms with vesicles, and how many people these arms had; -1 where not stated."""
     arms = arms_of(snapshot)
     here = marked(studies, length(snapshot))[arms["study"]]
-    of_study = np.bincount(arms["study"][here], minlength=length(snapshot))
     rows = np.flatnonzero(here & given(snapshot))
-    size = int(codes.max(initial=0)) + 1
-    keys, places = distinct(arms["study"][rows].astype(np.int64) * size + codes[rows])
-    stated = arms.coded["n"].numbers(-1)[rows].astype(np.int64)
-    unknown = np.bincount(places[stated < 0], minlength=keys.size) > 0
-    study, found = keys // size, np.bincount(places, np.maximum(stated, 0), minlength=keys.size).astype(np.int64)
-    found[unknown] = -1
-    # The same people may be in several arms, and those of the study are all in these arms where it has no others.
-    whole = numbers_of(snapshot, "n_participants", -1)[study].astype(np.int64)
-    alone = (np.bincount(places, minlength=keys.size) == of_study[study]) & (whole >= 0)
-    found = np.where(alone, whole, np.where((whole >= 0) & (found > whole), whole, found))
-    return study, keys % size, found
+    groups = pairs(arms["study"][rows], codes[rows])
+    n = arms.coded["n"].numbers(-1)[rows].astype(np.int64)
+    in_arms = np.bincount(groups.place, np.maximum(n, 0), minlength=groups.size).astype(np.int64)
+    silent = marked(groups.place[n < 0], groups.size)
+    whole = numbers_of(snapshot, "n_participants", -1)[groups.one].astype(np.int64)
+    all_arms = np.bincount(arms["study"][here], minlength=length(snapshot))[groups.one]
+    has_all = np.bincount(groups.place, minlength=groups.size) == all_arms
+    # People of a study are all in these arms where it has no others, and may be in several of them.
+    is_whole = (whole >= 0) & (has_all | (~silent & (in_arms > whole)))
+    return groups.one, groups.other, np.select([is_whole, silent], [whole, -1], in_arms)
 
 
 def _sums(groups: Any, codes: Numbers, treated: Numbers) -> dict[Any, Unharmed]:

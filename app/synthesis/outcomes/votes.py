@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.reads.columns import Numbers, distinct, narrow, per_revision
+from app.reads.columns import Numbers, pairs, per_revision
 from app.reads.numeric import np
 from app.reads.snapshot import Snapshot
 from app.synthesis.asking.links import behind_links
@@ -119,10 +119,9 @@ def count_by_comparator(question: Question, counted: Counted) -> list[VotesBy]:
 def votes_by_comparator(snapshot: Snapshot) -> tuple[Numbers, Numbers]:
     """Give an entry for each study and kind of comparator: the study; kind and vote as one number."""
     outcomes, kinds, rows = outcomes_of(snapshot), kinds_compared(snapshot), voting(snapshot)
-    size = len(kinds.values)
-    keys, places = distinct(outcomes["study"][rows].astype(np.int64) * size + kinds.codes[rows])
-    votes = decide(cast(places, directions(snapshot)[rows], keys.size))
-    return narrow(keys // size), narrow(keys % size * (len(VOTES) + 1) + votes)
+    entries = pairs(outcomes["study"][rows], kinds.codes[rows])
+    votes = decide(cast(entries.place, directions(snapshot)[rows], entries.size))
+    return entries.one, entries.other * (len(VOTES) + 1) + votes
 
 
 def count_ballots(snapshot: Snapshot, study: Numbers, vote: Numbers, group: Numbers, groups: int) -> list[Ballot]:
