@@ -32,6 +32,7 @@ class Plain:
         self.parents = {item.name: item.record.parent for item in corpus.sources}
         self.parents |= {item.name: item.record.parent for item in corpus.indications}
         self.categories = {item.name: item.record.category for item in corpus.indications}
+        self.classes = {item.name: item.record.soc for item in corpus.adverse_event_terms}
         self.level = {study.accession: evidence_level(study) for study in self.documents}
         self.parts = {study.accession: reporting(study, self.origins) for study in self.documents}
         self.score = {name: completeness_score(parts) for name, parts in self.parts.items()}

@@ -83,19 +83,6 @@ def test_agreeing_findings_are_no_contradiction(session: Session, client: TestCl
     assert ask(client) == []
 
 
-def test_a_rate_is_that_of_one_row_of_an_arm(session: Session, client: TestClient) -> None:
-    events = [
-        factories.adverse_event(n_affected=3, n_at_risk=10),
-        factories.adverse_event(n_affected=1, n_at_risk=20, reported_as="flush"),
-    ]
-    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
-    load(session, factories.corpus(factories.study(adverse_events=events, safety=safety, identifiers={})))
-
-    (event,) = client.get("/v1/synthesis/safety").json()["data"]["overall"]["events"]
-
-    assert (event["rate"]["count"], event["rate"]["of"], event["arms_with_rate"]) == (3, 10, 1)
-
-
 @pytest.mark.parametrize("levels", [2, 12, 24])
 def test_behind_a_contradiction_deep_in_a_hierarchy_stand_its_studies(
     session: Session, client: TestClient, levels: int

@@ -44,6 +44,56 @@ def test_rates_are_of_people_and_count_no_one_twice(session: Session, client: Te
     assert (event["studies"], event["studies_in_people"]) == (3, 1)
 
 
+def test_a_rate_is_that_of_one_row_of_an_arm(session: Session, client: TestClient) -> None:
+    events = [
+        factories.adverse_event(n_affected=3, n_at_risk=10),
+        factories.adverse_event(n_affected=1, n_at_risk=20, reported_as="flush"),
+    ]
+    load(session, factories.corpus(study(1, **(harmed(3, 10) | {"adverse_events": events}))))
+
+    (event,) = ask(client)["overall"]["events"]
+
+    assert (event["rate"]["count"], event["rate"]["of"], event["arms_with_rate"]) == (3, 10, 1)
+
+
+def test_an_arm_counts_once_in_a_class_with_what_befell_most(session: Session, client: TestClient) -> None:
+    numbers = {"erythema": (1, 20), "pruritus": (4, 20), "scar": (2, 40)}
+    events = [factories.adverse_event(term=term, n_affected=k, n_at_risk=n) for term, (k, n) in numbers.items()]
+    load(
+        session,
+        factories.corpus(
+            study(1, **(harmed(1, 20) | {"adverse_events": events})),
+            study(2, **harmed(0, 10)),
+            terms=list(map(factories.term, numbers)),
+        ),
+    )
+
+    found = ask(client)
+
+    for group in (found["overall"], next(group for group in found["groups"] if group["value"] == "human")):
+        (of_class,) = group["classes"]
+        assert (of_class["rate"]["count"], of_class["rate"]["of"], of_class["arms_with_rate"]) == (4, 30, 2)
+        assert (of_class["studies"], of_class["studies_in_people_unaffected"]) == (2, 1)
+
+
+def test_only_people_are_set_against_people_without_vesicles(session: Session, client: TestClient) -> None:
+    events = [
+        factories.adverse_event(n_affected=1, n_at_risk=20),
+        factories.adverse_event(arm="control", n_affected=2, n_at_risk=10),
+    ]
+    both = harmed(1, 20) | {"adverse_events": events, "arms": [factories.arm(), factories.arm(**CONTROL)]}
+    animals = study(2, "animal_study", "animal", **both)
+    review = study(3, "systematic_review", **both)
+    load(session, factories.corpus(study(1, **both), animals, review))
+
+    (event,) = ask(client)["controlled"]
+
+    assert (event["studies_total"], event["pooled"]) == (1, None)
+    assert [each["study"] for each in event["studies"]] == ["EXS000001"]
+    behind = client.get(event["studies_link"]).json()["data"]["studies"]
+    assert [each["accession"] for each in behind] == ["EXS000001"]
+
+
 @pytest.mark.parametrize(
     ("arms", "participants", "expected"),
     [
