@@ -39,6 +39,21 @@ def test_all_findings_are_counted_and_the_first_shown(session: Session, client: 
     assert dose.endswith("5 mg and 4 more (for); 13 mg (against)")
 
 
+def test_twenty_contradictions_are_shown_those_of_most_studies_first(session: Session, client: TestClient) -> None:
+    measures = [f"measure {number:02d}" for number in range(25)]
+
+    def on(number: int, direction: str, measures: list[str]) -> dict[str, Any]:
+        outcomes = [factories.outcome(measure=measure, direction=direction) for measure in measures]
+        return found(number, direction, outcomes=outcomes)
+
+    studies = [on(1, "improved", measures), on(2, "worsened", measures), on(3, "improved", measures[-1:])]
+    load(session, factories.corpus(*studies))
+
+    shown = [(each["measure"], each["studies"]) for each in ask(client)]
+
+    assert shown == [("measure 24", 3), *((measure, 2) for measure in measures[:19])]
+
+
 def test_what_both_sides_share_is_no_difference(session: Session, client: TestClient) -> None:
     alike = {"arms": [factories.arm()], "levels": ["human", "animal"]}
     other = {"arms": [factories.arm()], "levels": ["animal"]}
