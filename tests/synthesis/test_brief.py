@@ -22,6 +22,33 @@ def test_the_brief_names_ten_studies_of_which_three_are_reviews(client: TestClie
     assert found["citation"].startswith("The ExoKB contributors. Evidence brief: indication Alopecia.")
 
 
+def test_the_strongest_most_complete_largest_and_latest_study_is_read_first(
+    session: Session, client: TestClient
+) -> None:
+    # Each is ahead of the next in one thing, and behind it in all that counts for less.
+    ranked: list[tuple[str | None, int | None, int | None, int | None]] = [
+        ("randomized_controlled_trial", None, 10, 2001),
+        ("cohort", 12, 10, 2001),
+        ("cohort", None, 90, 2001),
+        ("cohort", None, 20, 2026),
+        ("cohort", None, 20, 2003),
+        ("cohort", None, 20, None),
+        ("cohort", 12, None, 2026),
+        (None, 12, 90, 2026),
+    ]
+    names = ("design", "follow_up_weeks", "n_participants", "year")
+    known = {"levels": ["human"], "identifiers": {}}
+    studies = [
+        factories.study(f"EXS{number:06d}", **known, **dict(zip(names, each, strict=True)))
+        for number, each in zip(range(8, 0, -1), ranked, strict=True)
+    ]
+    load(session, factories.corpus(*reversed(studies)))
+
+    found = client.get(BRIEF).json()["data"]["informative_studies"]
+
+    assert [each["study_ref"]["accession"] for each in found] == [each["accession"] for each in studies]
+
+
 @pytest.mark.parametrize("query", ["?indication=alopecia", "?source_origin=plant", ""])
 def test_every_number_in_a_sentence_stands_in_the_answer(client: TestClient, query: str) -> None:
     answer = client.get(BRIEF + query)

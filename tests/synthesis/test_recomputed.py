@@ -208,6 +208,7 @@ def test_the_ladder_is_the_sum_of_the_documents(client: TestClient, plain: Plain
         assert rung["with_results"] == len(with_results)
         assert rung["reviews"] == sum(study.design in REVIEWS for study in members)
         assert rung["with_results"] + rung["reviews"] + rung["others"] == len(members)
+        assert rung["first_year"] == min(study.year for study in members if study.year is not None)
         assert rung["directions"] == plain.directions(plain.vote(study) for study in members)
     assert found["without_level"] == sum(not study.levels for study in plain.studies)
 
