@@ -1,6 +1,5 @@
 """An answer is as fresh as the data: ETag, 304, and the memory of one process beside the writes of another."""
 
-import datetime as dt
 import gzip
 import os
 import subprocess
@@ -24,8 +23,6 @@ from app.curation.reader import Corpus
 from app.main import create_app
 from app.models import DataRelease
 from app.reads import incidence
-from app.reads.cache import Kept, ResponseCache
-from app.reads.snapshot import Revision
 from app.shared import search
 from tests import factories
 from tests.databases import own_database
@@ -207,18 +204,6 @@ def test_the_host_is_part_of_the_question(cached: TestClient) -> None:
     other = cached.get(ADDRESSES[0], headers={"Host": "other.example"}).json()["links"]["self"]
 
     assert (one[:18], other[:20]) == ("http://one.example", "http://other.example")
-
-
-def test_the_memory_of_answers_is_bounded() -> None:
-    cache, revision = ResponseCache(100_000), Revision(1, "2026.11", dt.datetime.now(dt.UTC))
-    for number in range(1000):
-        cache.put(number, Kept(revision, b"", [], b"x" * (number % 30_000)))
-
-    kept = [number for number in range(1000) if cache.get(number, revision)]
-
-    assert 0 < sum(number % 30_000 for number in kept) <= 100_000
-    assert kept[-1] == 999
-    assert cache.get(999, Revision(2, "2026.11", revision.changed_at)) is None
 
 
 def test_two_workers_answer_alike_and_see_each_write(own: Engine) -> None:

@@ -3,13 +3,12 @@
 import hashlib
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
 
 from starlette.types import Scope
 
 from app import __version__
 from app.core.http import base_of
-from app.reads.cache import Headers, Kept
+from app.reads.cache import Headers, Kept, Key
 from app.reads.compression import compress, takes_gzip
 from app.reads.reading import BODY, Answer
 from app.reads.snapshot import Revision
@@ -38,7 +37,7 @@ class Asked:
             elif name == b"host":
                 host = value
         self.gzip = takes_gzip(encodings)
-        self.key: tuple[Any, ...] = (scope["path"], scope["query_string"], base_of(scope, host), self.gzip)
+        self.key: Key = (scope["path"], scope["query_string"], base_of(scope, host), self.gzip)
 
     def take(self, body: bytes) -> None:
         """Let a body decide on the answer too."""
@@ -46,7 +45,7 @@ class Asked:
         self.key = (*self.key, hashlib.blake2b(body).digest())
 
 
-def etag_of(revision: Revision, key: tuple[Any, ...]) -> bytes:
+def etag_of(revision: Revision, key: Key) -> bytes:
     """Name a representation of a revision; equal names mean equal bytes."""
     path, query, base, gzip = key
     told = (
