@@ -44,13 +44,15 @@ class Carried:
             table = renewed(known.table, changed, read(changed))
         else:
             table = known.table
-        # A snapshot older than what is kept reads for itself alone.
-        if known is None or known.revision <= snapshot.revision.number:
-            self._keep(source, CarriedTable(snapshot.revision.number, mark, table, weigh(table)))
+        self._keep(source, CarriedTable(snapshot.revision.number, mark, table, weigh(table)))
         return table
 
     def _keep(self, source: Source, kept: CarriedTable) -> None:
         with self._lock:
+            known = self._tables.get(source)
+            # A snapshot older than what is kept by now has read for itself alone.
+            if known is not None and known.revision > kept.revision:
+                return
             self._tables[source] = kept
             if sum(each.weight for each in self._tables.values()) > self._max_bytes:
                 del self._tables[source]
@@ -64,8 +66,8 @@ def changed_since(snapshot: Snapshot, known: CarriedTable | None) -> tuple[str |
     if [number for number, *_ in changes] != list(range(since, now + 1)):
         return None, None
     mark = changes[-1][1]
-    # The revision itself must be there as it was, lest another history be taken for this one.
-    if known is None or known.revision > now or known.mark != changes[0][1]:
+    # The revision itself must be there as it was, lest another history, or a later revision, be taken for it.
+    if known is None or known.mark != changes[0][1]:
         return mark, None
     members = [each for _, _, each in changes[1:]]
     if any(each is None for each in members):

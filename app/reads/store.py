@@ -32,6 +32,8 @@ class Store:
         self._seen: tuple[object, float] | None = None
         self._current: Revision | None = None
         self._lock = threading.Lock()
+        # One of its own: who looks for the revision opens a snapshot, which asks for its memory.
+        self._memories_lock = threading.Lock()
         event.listen(Session, "after_commit", self._on_commit)
 
     def close(self) -> None:
@@ -61,14 +63,15 @@ class Store:
 
     def memory_of(self, revision: Revision) -> Memory:
         """Give what is remembered of a revision; only the newest is kept."""
-        known, memory = self._memories
-        if known == revision:
-            return memory
-        made = Memory()
-        # A snapshot that was opened before the last commit remembers for itself alone.
-        if known is None or known != self._current or revision.number > known.number:
-            self._memories = (revision, made)
-        return made
+        with self._memories_lock:
+            known, memory = self._memories
+            if known == revision:
+                return memory
+            made = Memory()
+            # A snapshot that was opened before the last commit remembers for itself alone.
+            if known is None or known != self._current or revision.number > known.number:
+                self._memories = (revision, made)
+            return made
 
     def spell(self, sql: str) -> str:
         """Write a statement as the driver wants it."""

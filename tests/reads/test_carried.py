@@ -156,6 +156,26 @@ def test_an_older_snapshot_reads_what_it_shows(own: Engine, store: Store) -> Non
         assert len(read_table(new, tables.ARMS)["study"]) == 2
 
 
+def test_an_older_snapshot_that_ends_later_takes_no_place(own: Engine, store: Store, asked: list[str]) -> None:
+    write(own, factories.study(identifiers={}))
+    with store.snapshot() as old:
+        whole = read_table(old, tables.ARMS)
+        store.carried = old.carried = Carried()
+        write(own, factories.study(identifiers={}, title="Another"))
+
+        def meanwhile(_studies: object) -> Table:
+            with store.snapshot() as new:
+                read_table(new, tables.ARMS)
+            return whole
+
+        old.carried.get(old, tables.ARMS, meanwhile)
+    asked.clear()
+    with store.snapshot() as new:
+        read_table(new, tables.ARMS)
+
+    assert asked == []
+
+
 def test_no_more_is_carried_than_fits(own: Engine, store: Store) -> None:
     write(own, factories.study(identifiers={}))
     with store.snapshot() as snapshot:

@@ -1,6 +1,9 @@
 """What is remembered of a revision stays within its bound, whatever is asked, and belongs to that revision."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,24 @@ def test_an_older_snapshot_does_not_take_the_memory_of_the_newest(tmp_path: Path
 
     assert older is not newest
     assert store.memory_of(second) is newest
+    store.close()
+
+
+def test_two_threads_get_one_memory_of_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(make_engine(f"sqlite:///{tmp_path}/unused"))
+    revision = Revision(1, "r", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    both = threading.Barrier(2)
+
+    def make() -> Memory:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        return Memory()
+
+    monkeypatch.setattr("app.reads.store.Memory", make)
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(store.memory_of, [revision, revision])
+
+    assert one is other
     store.close()
 
 
