@@ -1,8 +1,8 @@
 """One transaction, one revision: whatever an answer is made from, it is of one state of the data."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,14 +51,8 @@ class Snapshot:
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Fetch all rows of a statement with `:named` values."""
-        errors = self._store.engine.dialect.loaded_dbapi
-        try:
+        with self._readable():
             found: list[tuple[Any, ...]] = self._driver.execute(self._store.spell(sql), values or {}).fetchall()
-        except (errors.OperationalError, errors.ProgrammingError) as error:
-            if isinstance(error, errors.ProgrammingError) and getattr(error, "sqlstate", None) != MISSING_TABLE:
-                raise
-            message = "The database cannot be read; see whether it is there and run `exokb migrate`."
-            raise UnavailableError(message) from error
         return found
 
     def rows_of(self, sql: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -69,13 +63,16 @@ class Snapshot:
             return self.rows(sql.replace("{numbers}", LISTED), {"numbers": orjson.dumps(numbers).decode()})
         return self.rows(sql.replace("{numbers}", UNNESTED), {"numbers": list(numbers)})
 
-    def chunks(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+    def chunks(self, sql: str) -> Generator[list[tuple[Any, ...]], None, None]:
         """Fetch the rows of a statement some thousand at a time, so that a whole table is never held as rows."""
         if self._connection is None:
             raise NotShortError
-        cursor = self._driver.execute(self._store.spell(sql), {})
-        while rows := cursor.fetchmany(FETCHED_AT_ONCE):
-            yield rows
+        # PostgreSQL sends all rows at once, unless they are asked of a cursor with a name.
+        cursor = self._driver.cursor() if self.is_sqlite else self._driver.cursor("chunks")
+        with closing(cursor), self._readable():
+            cursor.execute(self._store.spell(sql), {})
+            while rows := cursor.fetchmany(FETCHED_AT_ONCE):
+                yield rows
 
     @property
     def connection(self) -> Connection:
@@ -95,6 +92,17 @@ class Snapshot:
     def session(self) -> Session:
         """A session in the transaction."""
         return Session(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        errors = self._store.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (errors.OperationalError, errors.ProgrammingError) as error:
+            if isinstance(error, errors.ProgrammingError) and getattr(error, "sqlstate", None) != MISSING_TABLE:
+                raise
+            message = "The database cannot be read; see whether it is there and run `exokb migrate`."
+            raise UnavailableError(message) from error
 
     def _read_revision(self) -> Revision:
         found = self.rows(CURRENT)
