@@ -46,7 +46,7 @@ class Study(Base):
         CheckConstraint("completeness_score BETWEEN 0 AND 1", name="completeness_score_range"),
         at_least("n_participants", 0),
         at_least("follow_up_weeks", 0),
-        # All that aggregates look at, so that they need not read whole rows.
+        # Lists of findings by what their studies are, on PostgreSQL, and `exokb reindex` need not read whole rows.
         Index("ix_study_counted", *COUNTED),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
