@@ -17,7 +17,10 @@ from app.reads.memory import Memory
 if TYPE_CHECKING:
     from app.reads.store import Store
 
-CURRENT = "SELECT revision, name, changed_at FROM data_release WHERE id = 1"
+CURRENT = """
+    SELECT r.revision, r.name, r.changed_at, c.mark FROM data_release r
+    LEFT JOIN study_change c ON c.revision = r.revision WHERE r.id = 1
+"""
 LISTED = "(SELECT value AS number FROM json_each(:numbers)) n"
 UNNESTED = "unnest(CAST(:numbers AS int[])) n(number)"
 MISSING_TABLE = "42P01"
@@ -31,6 +34,8 @@ class Revision:
     number: int
     release: str
     changed_at: dt.datetime
+    # Tells the same number of another history, as of a database that was put back, from this one.
+    mark: str | None
 
 
 class NotShortError(Exception):
@@ -108,8 +113,8 @@ class Snapshot:
         found = self.rows(CURRENT)
         if not found:
             raise UnavailableError("The database holds no data yet; run `exokb seed load`.")
-        number, release, changed_at = found[0]
-        return Revision(number, release, read_time(changed_at))
+        number, release, changed_at, mark = found[0]
+        return Revision(number, release, read_time(changed_at), mark)
 
 
 def read_time(value: Any) -> dt.datetime:

@@ -16,6 +16,8 @@ from app.core.operations import open_operations
 from app.core.settings import Settings
 from app.curation.loader import load
 from app.curation.reader import Corpus
+from app.curation.revisions import advance
+from app.curation.writer import StudyWriter
 from app.imports import jobs, report
 from app.imports.joblog import JobLog
 from app.imports.options import ImportOptions, Submitter, Upload
@@ -125,13 +127,20 @@ def _empty(session: Session, *tables: type[Base]) -> None:
     session.commit()
 
 
+def _remove_after(session: Session, accession: str) -> None:
+    """Remove what came after a study, with all that is kept of it."""
+    writer = StudyWriter(session)
+    writer.remove(session.scalars(select(Study.accession).where(Study.accession > accession)).all())
+    writer.finish()
+    advance(session, writer.changed)
+
+
 @pytest.fixture
 def library(library_engine: Engine, operations: Engine, corpus: Corpus, tmp_path: Path) -> Iterator[Library]:
     yield Library(library_engine, operations, tmp_path)
     with Session(library_engine) as session:
         load(session, Corpus(**{**vars(corpus), "studies": corpus.studies[:SEEDED]}))
-        first_new = int(corpus.studies[SEEDED - 1].name[3:])
-        session.execute(delete(Study).where(Study.id > first_new))
+        _remove_after(session, corpus.studies[SEEDED - 1].name)
         _empty(session, AccessionCounter, ImportCommit)
     with Session(operations) as session:
         _empty(session, IdempotencyKey, ImportJob, ApiKey)

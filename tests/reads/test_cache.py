@@ -6,7 +6,7 @@ from app.reads.cache import Headers, Kept, Key, ResponseCache, weigh
 from app.reads.snapshot import Revision
 
 ROOM = 200_000
-REVISION = Revision(1, "2026.11", dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+REVISION = Revision(1, "2026.11", dt.datetime(2026, 11, 24, tzinfo=dt.UTC), None)
 
 
 def key_of(query: bytes | int) -> Key:
@@ -90,4 +90,4 @@ def test_an_answer_of_another_revision_is_not_given() -> None:
     cache = ResponseCache(ROOM)
     cache.put(key_of(0), answer(0))
 
-    assert cache.get(key_of(0), Revision(2, "2026.11", REVISION.changed_at)) is None
+    assert cache.get(key_of(0), Revision(2, "2026.11", REVISION.changed_at, None)) is None

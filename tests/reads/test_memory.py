@@ -40,7 +40,7 @@ def test_what_grows_is_weighed_as_it_grows() -> None:
 
 def test_an_older_snapshot_does_not_take_the_memory_of_the_newest(tmp_path: Path) -> None:
     store = Store(make_engine(f"sqlite:///{tmp_path}/unused"))
-    first, second = (Revision(number, "r", dt.datetime(2026, 1, number, tzinfo=dt.UTC)) for number in (1, 2))
+    first, second = (Revision(number, "r", dt.datetime(2026, 1, number, tzinfo=dt.UTC), None) for number in (1, 2))
     store._current = second
     newest = store.memory_of(second)
 
@@ -53,7 +53,7 @@ def test_an_older_snapshot_does_not_take_the_memory_of_the_newest(tmp_path: Path
 
 def test_two_threads_get_one_memory_of_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(make_engine(f"sqlite:///{tmp_path}/unused"))
-    revision = Revision(1, "r", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    revision = Revision(1, "r", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), None)
     both = threading.Barrier(2)
 
     def make() -> Memory:
