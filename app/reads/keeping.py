@@ -48,9 +48,8 @@ class Asked:
 def etag_of(revision: Revision, key: Key) -> bytes:
     """Name a representation of a revision; equal names mean equal bytes."""
     path, query, base, gzip = key
-    told = (
-        f"{revision.number}\n{revision.changed_at.isoformat()}\n{revision.mark}\n{__version__}\n{base}{path}?{query.decode('latin-1')}"
-    )
+    state = f"{revision.number}\n{revision.changed_at.isoformat()}\n{revision.mark}\n{__version__}"
+    told = f"{state}\n{base}{path}?{query.decode('latin-1')}"
     digest = hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
     return f'"{revision.number}-{digest}{"-gzip" if gzip else ""}"'.encode()
 
