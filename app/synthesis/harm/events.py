@@ -83,13 +83,13 @@ class Events:
     def _named(self, kind: str) -> dict[int, list[str]]:
         """Name the first rows behind each key."""
         laid = self._rows(kind)
-        starts = laid.starts
-        position = events_of(self._snapshot)["position"][laid.place]
-        ends = np.minimum(np.append(starts[1:], laid.key.size), starts + NAMED)
+        sizes = np.diff(laid.starts, append=laid.key.size)
+        rows = np.flatnonzero(np.arange(laid.key.size) - np.repeat(laid.starts, sizes) < NAMED)
+        position = events_of(self._snapshot)["position"][laid.place[rows]]
+        told = zip(laid.study[rows].tolist(), position.tolist(), strict=True)
+        names = [f"{write_accession(study)}-E{place}" for study, place in told]
+        ends = np.cumsum(np.minimum(sizes, NAMED)).tolist()
         return {
-            key: [
-                f"{write_accession(number)}-E{place}"
-                for number, place in zip(laid.study[start:end].tolist(), position[start:end].tolist(), strict=True)
-            ]
-            for key, start, end in zip(laid.key[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+            key: names[start:end]
+            for key, start, end in zip(laid.key[laid.starts].tolist(), [0, *ends], ends, strict=False)
         }
