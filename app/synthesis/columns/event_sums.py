@@ -29,10 +29,11 @@ def sum_up_events(snapshot: Snapshot, arms: ByArm, laid: Laid) -> Sums:
     studies = np.flatnonzero(is_first)
     of_key = np.searchsorted(studies, starts)
     of_studies = _of_studies(arms, laid, studies, in_people)
-    affected, at_risk = _people_once(snapshot, arms, laid, studies, stated)
-    return {name: _totals(each, starts) for name, each in of_arms.items()} | {
-        name: _totals(each, of_key) for name, each in (of_studies | {"affected": affected, "at_risk": at_risk}).items()
-    }
+    return (
+        {name: _totals(each, starts) for name, each in of_arms.items()}
+        | {name: _totals(each, of_key) for name, each in of_studies.items()}
+        | _people_once(snapshot, arms, laid, stated)
+    )
 
 
 def _totals(numbers: Numbers, starts: Numbers) -> Numbers:
@@ -50,22 +51,24 @@ def _of_studies(arms: ByArm, laid: Laid, studies: Numbers, in_people: Numbers) -
     }
 
 
-def _people_once(
-    snapshot: Snapshot, arms: ByArm, laid: Laid, studies: Numbers, stated: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Give affected and at risk for each study of a key.
+def _people_once(snapshot: Snapshot, arms: ByArm, laid: Laid, stated: Numbers) -> Sums:
+    """Sum up affected and at risk of the arms that state both.
 
-    Arms that have more people at risk together than the study has participants share them, like the two sides of a
+    Arms that have more people at risk together than their study has participants share them, like the two sides of a
     face: the arm with most affected speaks for all.
     """
-    affected, at_risk = (
-        np.where(stated, each[laid.place], 0).astype(np.int64) for each in (arms.affected, arms.at_risk)
-    )
-    if not studies.size:
-        return affected, at_risk
-    whole = numbers_of(snapshot, "n_participants", -1)[laid.study[studies]]
-    sums = [np.add.reduceat(each, studies) for each in (affected, at_risk)]
+    rows = np.flatnonzero(stated)
+    key, study = np.searchsorted(laid.starts, rows, "right") - 1, laid.study[rows].astype(np.int64)
+    firsts = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(study, prepend=-1) != 0))
+    affected, at_risk = (each[laid.place[rows]].astype(np.int64) for each in (arms.affected, arms.at_risk))
+    sums = [_totals(each, firsts) for each in (affected, at_risk)]
     # One number for both, so that they are those of one arm.
-    worst = np.divmod(np.maximum.reduceat(affected * WIDTH + at_risk, studies), WIDTH)
+    both = affected * WIDTH + at_risk
+    worst = np.divmod(np.maximum.reduceat(both, firsts) if firsts.size else both, WIDTH)
+    whole = numbers_of(snapshot, "n_participants", -1)[study[firsts]]
     shared = (whole >= 0) & (sums[1] > whole)
-    return np.where(shared, worst[0], sums[0]), np.where(shared, worst[1], sums[1])
+    once = zip(("affected", "at_risk"), worst, sums, strict=True)
+    return {
+        name: np.bincount(key[firsts], np.where(shared, one, all_), laid.starts.size).astype(np.int64)
+        for name, one, all_ in once
+    }
