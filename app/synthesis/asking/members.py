@@ -24,11 +24,10 @@ Cell = Mapping[Dimension, Any]
 
 def studies_in(snapshot: Snapshot, cell: Cell, depths: Depths) -> BitMap:
     """Give all studies in a cell, whether they are counted or not."""
-    wanted = _arms_in(snapshot, cell, depths)
-    found = _with_arm(snapshot, cell, wanted)
+    found = _with_arm(snapshot, cell, depths)
     for each, value in cell.items():
         if each.name == "vote":
-            found &= _voting(snapshot, cell, wanted, value)
+            found &= _voting(snapshot, cell, depths, value)
         elif each.home in ("study", "list"):
             found &= dict(listed(snapshot, each.name, each.ancestors(snapshot, depths))).get(value, BitMap())
         elif each.home == "kind":
@@ -55,21 +54,21 @@ def _findings(cell: Cell) -> dict[str, Any]:
     return {each.name: value for each, value in cell.items() if each.name in FINDINGS}
 
 
-def _with_arm(snapshot: Snapshot, cell: Cell, wanted: Numbers) -> BitMap:
+def _with_arm(snapshot: Snapshot, cell: Cell, depths: Depths) -> BitMap:
     """Give the studies with a wanted arm; all where the cell asks nothing of arms."""
     of_arms = [value for each, value in cell.items() if each.home == "arm" or each.name in FINDINGS]
     if not of_arms:
         return BitMap(everyone(snapshot))
     study = arms_of(snapshot)["study"]
-    found = BitMap(np.unique(study[wanted]))
+    found = BitMap(np.unique(study[_arms_in(snapshot, cell, depths)]))
     if any(value is not None for value in of_arms):
         return found
     return found | (BitMap(everyone(snapshot)) - BitMap(study[given(snapshot)]))
 
 
-def _voting(snapshot: Snapshot, cell: Cell, wanted: Numbers, vote: Any) -> BitMap:
+def _voting(snapshot: Snapshot, cell: Cell, depths: Depths, vote: Any) -> BitMap:
     """Give the studies that voted so in the wanted arms, by the outcomes of the cell if it says which."""
-    outcomes, rows = outcomes_of(snapshot), voting(snapshot)
+    outcomes, rows, wanted = outcomes_of(snapshot), voting(snapshot), _arms_in(snapshot, cell, depths)
     of_cell = rows_with(snapshot, OUTCOME, _findings(cell))
     rows = rows[wanted[outcomes["arm"][rows]] & of_cell[rows]]
     votes = decide(cast(outcomes["study"][rows], directions(snapshot)[rows], length(snapshot)))
