@@ -24,6 +24,8 @@ QUESTIONS = (
 ADDRESSED = {
     "without_level_link": "without_level",
     "with_results_link": "with_results",
+    "mechanism_studies_link": "mechanism_studies",
+    "no_harm_link": "no_harm_studies",
     "stated_link": "stated_by_studies",
     "reported_without_event_link": "reported_without_event",
 }
@@ -212,3 +214,23 @@ def test_compared_events_lead_to_the_studies_of_each_side(session: Session, clie
     behind = [client.get(event[name]).json()["data"]["total"] for name in ("one_link", "other_link")]
     assert (behind, found["shared"]) == ([2, 1], {"records": 1, "accessions": ["EXS000001"]})
     assert (event["contrast"]["one"]["of"], event["contrast"]["other"]["of"]) == (18, 8)
+
+
+def test_studies_in_both_groups_enter_no_event_where_groups_are_of_studies(
+    session: Session, client: TestClient
+) -> None:
+    event = factories.adverse_event(n_affected=1, n_at_risk=9)
+    safety = {"assessment": "reported", "scope": None, "serious": None, "note": None}
+    people: dict[str, Any] = {"design": "cohort", "levels": ["human"], "identifiers": {}, "safety": safety}
+    studies = [
+        factories.study(f"EXS00000{number}", indications=slugs, adverse_events=[event], **people)
+        for number, slugs in enumerate((["alopecia", "scar"], ["alopecia"], ["scar"]), 1)
+    ]
+    indications = [factories.indication(), factories.indication("scar")]
+    load(session, factories.corpus(*studies, indications=indications))
+
+    found = client.get("/v1/synthesis/safety?by=indication&compare=alopecia,scar").json()["data"]["comparison"]
+    (compared,) = found["events"]
+    behind = [client.get(compared[name]).json()["data"]["studies"] for name in ("one_link", "other_link")]
+    assert [[study["accession"] for study in each] for each in behind] == [["EXS000002"], ["EXS000003"]]
+    assert (compared["contrast"]["one"]["of"], found["shared"]["accessions"]) == (9, ["EXS000001"])
