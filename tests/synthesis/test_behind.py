@@ -234,3 +234,21 @@ def test_studies_in_both_groups_enter_no_event_where_groups_are_of_studies(
     behind = [client.get(compared[name]).json()["data"]["studies"] for name in ("one_link", "other_link")]
     assert [[study["accession"] for study in each] for each in behind] == [["EXS000002"], ["EXS000003"]]
     assert (compared["contrast"]["one"]["of"], found["shared"]["accessions"]) == (9, ["EXS000001"])
+
+
+def test_a_text_that_reads_null_is_not_what_is_not_stated(session: Session, client: TestClient) -> None:
+    doses = ("null", '"null"', "1 mg", None)
+    studies = [
+        factories.study(f"EXS00000{number}", arms=[factories.arm(dose=dose)], design="cohort", identifiers={})
+        for number, dose in enumerate(doses, 1)
+    ]
+    load(session, factories.corpus(*studies))
+
+    (part,) = [
+        each for each in client.get("/v1/synthesis/protocols").json()["data"]["distributions"] if each["part"] == "dose"
+    ]
+    links = {share["value"]: share["studies_link"] for share in part["values"]} | {None: part["not_stated_link"]}
+    behind = {dose: client.get(link).json()["data"]["studies"] for dose, link in links.items()}
+    assert {dose: [study["accession"] for study in each] for dose, each in behind.items()} == {
+        dose: [f"EXS00000{number}"] for number, dose in enumerate(doses, 1)
+    }

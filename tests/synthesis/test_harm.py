@@ -264,3 +264,32 @@ def test_people_in_several_arms_are_counted_once(
     for (event,) in (found["events"], found["classes"]):
         assert (event["rate"]["count"], event["rate"]["of"]) == expected
         assert (event["arms_with_rate"], event["studies"]) == (2, 1)
+
+
+def test_a_serious_event_is_cleared_only_by_what_is_said_of_it(session: Session, client: TestClient) -> None:
+    arms = [factories.arm(), factories.arm(key="other")]
+    harm = harmed(1, 20)
+    harm["adverse_events"][0] |= {"serious": True, "relatedness": None}
+    harm["adverse_events"] += [
+        factories.adverse_event(arm="other", n_affected=1, n_at_risk=20, serious=False, relatedness="unrelated")
+    ]
+    load(session, factories.corpus(study(1, arms=arms, n_participants=40, **harm)))
+
+    (event,) = ask(client)["overall"]["events"]
+    assert (event["serious"], event["serious_unrelated"], event["unrelated"]) == (1, 0, 1)
+    brief = client.get("/v1/synthesis/brief.md").text
+    assert "is called serious in the texts: erythema (1 arm)." in brief
+
+
+def test_a_study_without_an_arm_given_vesicles_bounds_nothing(session: Session, client: TestClient) -> None:
+    told = [unharmed(factories.arm(), participants=30), unharmed(factories.arm(**CONTROL), participants=300)]
+    load(session, factories.corpus(*(study(number, **each) for number, each in enumerate(told, 1))))
+
+    found = ask(client)
+    for group in (found["overall"], *found["groups"]):
+        behind = client.get(group["no_harm_link"]).json()["data"]
+        assert (
+            behind["total"]
+            == group["no_harm_studies"]
+            == (1 if group["value"] in (None, "human") else 0) - (group["name"] == "no arm given vesicles")
+        )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from app.core.errors import Fault, InvalidRequestError, nearest
 from app.identifiers import accession_number, is_valid, write_accession
 from app.synthesis.asking.dimensions import BEHIND, DEPTHS, DIMENSIONS, Dimension
-from app.synthesis.asking.links import ADDRESS, NULL, depths_of
+from app.synthesis.asking.links import ADDRESS, depths_of, read_literal
 from app.synthesis.asking.members import studies_in
 from app.synthesis.asking.question import Option, Question
 from app.synthesis.asking.selection import Selection
@@ -90,8 +90,8 @@ def _read_values(reader: ValueReader, texts: list[str]) -> list[tuple[Dimension,
             message = f"{reader.parameter} is {text[:100]!r}; write dimension:value, such as {IN.example}."
             reader.refuse("unknown-value", message)
         else:
-            is_null = value == NULL and CELLS[name].home not in NEVER_NULL
-            found.append((CELLS[name], None if is_null else reader.read(CELLS[name], value)))
+            literal = value if CELLS[name].home in NEVER_NULL else read_literal(value)
+            found.append((CELLS[name], None if literal is None else reader.read(CELLS[name], literal)))
     return found
 
 

@@ -50,4 +50,17 @@ def behind_link(question: Question, values: dict[str, Any], without: Sequence[tu
 
 @lru_cache(maxsize=4096, typed=True)
 def _named(parameter: str, name: str, value: Any) -> str:
-    return urlencode([(parameter, f"{name}:{NULL if value is None else value}")])
+    return urlencode([(parameter, f"{name}:{write_value(value)}")])
+
+
+def write_value(value: Any) -> str:
+    """Write the value of a cell; a text that reads `null` itself is quoted."""
+    told = NULL if value is None else str(value)
+    return f'"{told}"' if isinstance(value, str) and value.strip('"') == NULL else told
+
+
+def read_literal(text: str) -> str | None:
+    """Read what `write_value` wrote: nothing for `null`, and without its quotes what was quoted."""
+    if text == NULL:
+        return None
+    return text[1:-1] if text.strip('"') == NULL and text[0] == text[-1] == '"' else text

@@ -111,7 +111,7 @@ def _mechanism(brief: Brief) -> list[str]:
 
 def _protocol(brief: Brief) -> list[str]:
     return [_distribution(each) for each in brief.protocols.distributions if each.arms] or [
-        "No arm was given vesicles."
+        "No study with results of its own has an arm that was given vesicles."
     ]
 
 
@@ -148,5 +148,5 @@ def _follow_up(brief: Brief) -> list[str]:
     size = "" if longest.n_participants is None else f", {plural(longest.n_participants, 'participant')}"
     return [
         f"{follow_up.stated} {of} {verb(follow_up.stated, 'states', 'state')} a length: {bands}.",
-        f"The longest is {longest.weeks:g} weeks ({longest.study_ref.accession}{size}).",
+        f"The longest is {_value(longest.weeks, 'weeks')} ({longest.study_ref.accession}{size}).",
     ]

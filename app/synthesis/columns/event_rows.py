@@ -24,6 +24,8 @@ class ByArm:
     at_risk: Numbers
     serious: Numbers
     unrelated: Numbers
+    # Both in one row.
+    serious_unrelated: Numbers
     # Whether it befell somebody, or the text does not say that it befell nobody.
     befell: Numbers
 
@@ -60,12 +62,14 @@ def by_arm(snapshot: Snapshot, kind: str) -> ByArm:
     stated = most(events["affected"].astype(np.int64) * WIDTH + events["at_risk"])
     affected, at_risk = np.where(stated < 0, -1, np.array(np.divmod(stated, WIDTH)))
     somebody = events["nobody"] == 0
+    serious, unrelated = (somebody & (events[name] == 1) for name in ("serious", "unrelated"))
     return ByArm(
         arm=entries.one,
         kind=entries.other,
         affected=narrow(affected),
         at_risk=narrow(at_risk),
-        serious=marked(entries.place[somebody & (events["serious"] == 1)], entries.size),
-        unrelated=marked(entries.place[somebody & (events["unrelated"] == 1)], entries.size),
+        serious=marked(entries.place[serious], entries.size),
+        unrelated=marked(entries.place[unrelated], entries.size),
+        serious_unrelated=marked(entries.place[serious & unrelated], entries.size),
         befell=marked(entries.place[somebody], entries.size),
     )

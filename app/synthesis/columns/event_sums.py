@@ -23,6 +23,7 @@ def sum_up_events(snapshot: Snapshot, arms: ByArm, laid: Laid) -> Sums:
         "arms_without_rate": in_people & ~stated,
         "arms_not_in_people": ~in_people,
         "serious": arms.serious[laid.place],
+        "serious_unrelated": arms.serious_unrelated[laid.place],
         "unrelated": arms.unrelated[laid.place],
     }
     # Where the arms of a study begin, for each key; and the first of them among these.

@@ -44,7 +44,7 @@ def name_imbalances(one: Profile, other: Profile) -> list[str]:
             f"Participants: {one.participants:,} {first} (stated by {one.participants_stated} of {one.studies}), "
             f"{other.participants:,} {second} (stated by {other.participants_stated} of {other.studies})."
         )
-    if _marked(one.randomized * max(other.studies, 1), other.randomized * max(one.studies, 1)):
+    if one.studies and other.studies and _marked(one.randomized * other.studies, other.randomized * one.studies):
         told.append(
             f"Randomised: {one.randomized} of {plural(one.studies, 'study', 'studies')} in people {first}, "
             f"{other.randomized} of {other.studies} {second}."

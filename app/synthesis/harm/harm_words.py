@@ -47,7 +47,8 @@ def name_serious(events: Sequence[EventRate], most: int) -> str:
 
 
 def _cause(event: EventRate) -> str:
-    return f", said not to be caused by the treatment in {event.unrelated}" if event.unrelated else ""
+    number = event.serious_unrelated
+    return f", said not to be caused by the treatment in {number}" if number else ""
 
 
 def _listed(

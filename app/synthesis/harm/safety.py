@@ -126,7 +126,7 @@ class Groups:
             no_harm_of_any_kind=proportion(0, unharmed.participants) if unharmed.participants else None,
             no_harm_studies=unharmed.studies,
             no_harm_not_stated=unharmed.studies_not_stated,
-            no_harm_link=self._cell(value, harm=Harm.NONE_OF_ANY_KIND, results=Results.IN_PEOPLE),
+            no_harm_link=self._no_harm_link(value),
             serious=self._serious(value),
             reported_without_event=self.statements.get(value, Statements()).without_event,
             reported_without_event_link=self._cell(value, reported_without_event="true"),
@@ -136,6 +136,12 @@ class Groups:
 
     def _cell(self, value: Any, **also: str) -> str:
         return behind_link(self.question, ({self.dimension.name: value} if self.dimension else {}) | also)
+
+    def _no_harm_link(self, value: Any) -> str:
+        group = {self.dimension.name: value} if self.dimension else {}
+        said = {"harm": Harm.NONE_OF_ANY_KIND.value, "results": Results.IN_PEOPLE.value}
+        # Those that gave vesicles in some arm.
+        return behind_link(self.question, group | said, [("source_origin", None)])
 
     def _serious(self, value: Any) -> SeriousRead:
         serious, not_serious, not_stated = self.serious.get(value, (0, 0, 0))

@@ -65,6 +65,9 @@ class EventRate:
     studies_unaffected: int = Field(description="Of all studies, those that say that it befell nobody.")
     studies_in_people_unaffected: int = Field(description="Of these, studies in people.")
     serious: int = Field(description="Arms in which the text calls it serious.")
+    serious_unrelated: int = Field(
+        description="Of these, arms in which the text says that the treatment did not cause the serious event."
+    )
     unrelated: int = Field(description="Arms in which the text says that the treatment did not cause it.")
     events: list[str] = Field(description="Public keys of the rows behind it, the first 10; see /v1/adverse-events.")
     studies_link: str = Field(description="Address of the studies.")
@@ -84,7 +87,9 @@ class SafetyGroup:
         "kind occurred, with the upper bound; null where there are none. The studies were picked by their result: it "
         "bounds and does not estimate."
     )
-    no_harm_studies: int = Field(description="Studies in people that say that no event of any kind occurred.")
+    no_harm_studies: int = Field(
+        description="Studies in people with an arm given vesicles that say that no event of any kind occurred."
+    )
     no_harm_not_stated: int = Field(
         description="Of these, studies that do not state how many were given vesicles; not in the bound."
     )
