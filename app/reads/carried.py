@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from app.reads.columns import POSITIONS, Column, Numbers, Source, Table, marked, narrow, weigh
 from app.reads.numeric import np
-from app.reads.snapshot import Snapshot
+from app.reads.snapshot import Revision, Snapshot
 
 MAX_BYTES = 48 * 1024 * 1024
 # More changed studies than this are not looked up one by one.
@@ -18,10 +18,9 @@ CHANGES = "SELECT revision, mark, members FROM study_change WHERE revision >= :s
 
 @dataclass(frozen=True)
 class CarriedTable:
-    """A table as it was at one revision, which its mark tells from the same number of another history."""
+    """A table as it was at one revision."""
 
-    revision: int
-    mark: str | None
+    revision: Revision
     table: Table
     weight: int
 
@@ -37,43 +36,43 @@ class Carried:
     def get(self, snapshot: Snapshot, source: Source, read: Callable[[BitMap | None], Table]) -> Table:
         """Give a table as it is in a snapshot; `read` reads the rows of some studies, or of all."""
         known = self._tables.get(source)
-        mark, changed = changed_since(snapshot, known)
+        changed = changed_since(snapshot, known)
         if known is None or changed is None:
             table = read(None)
         elif changed:
             table = renewed(known.table, changed, read(changed))
         else:
             table = known.table
-        self._keep(source, CarriedTable(snapshot.revision.number, mark, table, weigh(table)))
+        self._keep(source, CarriedTable(snapshot.revision, table, weigh(table)))
         return table
 
     def _keep(self, source: Source, kept: CarriedTable) -> None:
         with self._lock:
             known = self._tables.get(source)
             # A snapshot older than what is kept by now has read for itself alone.
-            if known is not None and known.revision > kept.revision:
+            if known is not None and known.revision.number > kept.revision.number:
                 return
             self._tables[source] = kept
             if sum(each.weight for each in self._tables.values()) > self._max_bytes:
                 del self._tables[source]
 
 
-def changed_since(snapshot: Snapshot, known: CarriedTable | None) -> tuple[str | None, BitMap | None]:
-    """Give the mark of the revision, and the studies written or removed since a table was kept; none if unknown."""
-    now = snapshot.revision.number
-    since = now if known is None else min(known.revision, now)
+def changed_since(snapshot: Snapshot, known: CarriedTable | None) -> BitMap | None:
+    """Give the studies written or removed since a table was kept; none if unknown."""
+    if known is None:
+        return None
+    since, now = known.revision.number, snapshot.revision.number
     changes = snapshot.rows(CHANGES, {"since": since})
-    if [number for number, *_ in changes] != list(range(since, now + 1)):
-        return None, None
-    mark = changes[-1][1]
-    # The revision itself must be there as it was, lest another history, or a later revision, be taken for it.
-    if known is None or known.mark != changes[0][1]:
-        return mark, None
+    # The revision itself must be there as it was, lest another history be taken for it.
+    if [number for number, *_ in changes] != list(range(since, now + 1)) or since > now:
+        return None
+    if changes[0][1] != known.revision.mark:
+        return None
     members = [each for _, _, each in changes[1:]]
     if any(each is None for each in members):
-        return mark, None
+        return None
     changed = BitMap.union(BitMap(), *(BitMap.deserialize(bytes(each)) for each in members))
-    return mark, changed if len(changed) <= MOST else None
+    return changed if len(changed) <= MOST else None
 
 
 def renewed(table: Table, changed: BitMap, fresh: Table) -> Table:
