@@ -6,7 +6,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from app.core.tree import every
-from app.reads.columns import Column, Columns, Numbers, Source, Table, distinct, narrow
+from app.reads.columns import Column, Columns, Numbers, Source, Table, distinct, narrow, per_revision
 from app.reads.dimensions import Dimension
 from app.reads.grouping import Grouping, Groups, conjunction, null_last
 from app.reads.numeric import np
@@ -49,7 +49,7 @@ def is_incidence(grouping: Grouping) -> bool:
 
 def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[Groups, Mapping[str, int]]:
     """Give the groups, and how many rows and studies there are in all."""
-    events, first = Columns(snapshot).get("incidence", lambda: _read(snapshot))
+    events, first = _read(snapshot)
     values, group = _groups(snapshot, grouping, events)
     asked = [part for each in conjunction(grouping.where) if (part := of_study(each)) is not None]
     chosen, studies = _chosen(first, Sets(snapshot).matching(every(asked)))
@@ -61,6 +61,7 @@ def count_incidence(snapshot: Snapshot, grouping: Grouping) -> tuple[Groups, Map
     return Groups([values[place] for place in there.tolist()], figures), {"rows": len(groups), "studies": studies}
 
 
+@per_revision
 def _read(snapshot: Snapshot) -> tuple[Table, Numbers]:
     """Read the events, and for each number of a study the place of its first: n has those from n to n + 1."""
     events = read_table(snapshot, EVENTS)

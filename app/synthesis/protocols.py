@@ -73,8 +73,12 @@ def sum_up_protocols(question: Question, selection: Selection) -> Protocols:
 
 def _own(counted: Counted) -> Counted:
     """Leave out what tells no results of its own."""
-    others = BitMap.union(*(of_kind(counted.snapshot, *each) for each in OTHERS))
-    return Counted(counted.snapshot, counted.studies - others)
+    return Counted(counted.snapshot, counted.studies - _others(counted.snapshot))
+
+
+@per_revision
+def _others(snapshot: Snapshot) -> BitMap:
+    return BitMap.union(*(of_kind(snapshot, *each) for each in OTHERS))
 
 
 def _link(question: Question, values: dict[str, Any]) -> str:
