@@ -40,12 +40,10 @@ def _arms_in_words(snapshot: Snapshot) -> tuple[list[str], Numbers]:
     """Give what arms were given, in words, and for each arm the place of its words."""
     arms, names = arms_of(snapshot), sources_of(snapshot)
     columns = [arms.coded[name] for name in ("source", "comparator_type", "comparator_name")]
-    joint = np.zeros(arms["study"].size, dtype=np.int64)
-    for column in columns:
-        joint = joint * len(column.values) + column.codes
-    keys, places = distinct(joint)
+    sizes = [len(column.values) for column in columns]
+    keys, places = distinct(np.ravel_multi_index([column.codes for column in columns], sizes))
     words = []
-    for codes in zip(*np.unravel_index(keys, [len(column.values) for column in columns]), strict=True):
+    for codes in zip(*np.unravel_index(keys, sizes), strict=True):
         source, kind, name = (column.values[code] for column, code in zip(columns, codes, strict=True))
         words.append(
             f"vesicles ({names[source].name})" if source else name or (kind and kind.replace("_", " ")) or OTHER

@@ -96,10 +96,8 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
     """Give each study with what its arms were given; arms without vesicles say nothing of them."""
     arms, chosen = arms_of(snapshot), np.flatnonzero(given(snapshot))
     columns = [arm_values(snapshot, each, depths) for each in dimensions]
-    joint = np.zeros(chosen.size, dtype=np.int64)
-    for column in columns:
-        joint = joint * len(column.values) + column.codes[chosen]
-    joints, codes = distinct(joint)
+    sizes = [len(column.values) for column in columns]
+    joints, codes = distinct(np.ravel_multi_index([column.codes[chosen] for column in columns], sizes))
     entries = pairs(arms["study"][chosen], codes)
     study, joint = entries.one.astype(np.uint32), joints[entries.other]
     alone = np.setdiff1d(everyone(snapshot), study)
@@ -109,11 +107,8 @@ def _of_arms(snapshot: Snapshot, dimensions: Sequence[Dimension], depths: Depths
         group[chosen] = entries.place
         vote[: entries.size] = votes_in(snapshot, group, entries.size)
     study, joint = np.append(study, alone), np.append(joint, np.zeros(alone.size, dtype=np.int64))
-    found: dict[str, tuple[Sequence[Any], Numbers]] = {}
-    for each, column in reversed(list(zip(dimensions, columns, strict=True))):
-        joint, codes = np.divmod(joint, len(column.values))
-        found[each.name] = (column.values, codes)
-    return study, vote, found
+    told = zip(dimensions, columns, np.unravel_index(joint, sizes), strict=True)
+    return study, vote, {each.name: (column.values, codes) for each, column, codes in told}
 
 
 def arm_values(snapshot: Snapshot, dimension: Dimension, depths: Depths) -> Column:
