@@ -25,6 +25,11 @@ class Finding:
     having: Callable[[Snapshot, Any], Numbers]
 
 
+def _coded(table: str, name: str) -> Finding:
+    """Find a value in a column of its table."""
+    return Finding(table, lambda snapshot, value: TABLES[table](snapshot).coded[name].having(value))
+
+
 def _serious(snapshot: Snapshot, value: Any) -> Numbers:
     """What befell nobody was neither serious nor not."""
     events = events_of(snapshot)
@@ -43,15 +48,15 @@ def _measure(snapshot: Snapshot, value: Any) -> Numbers:
 
 
 FINDINGS = {
-    "adverse_event_term": Finding(EVENT, lambda snapshot, value: kinds_of(snapshot, "term").having(value)),
+    "adverse_event_term": _coded(EVENT, "term"),
     "adverse_event_soc": Finding(EVENT, lambda snapshot, value: kinds_of(snapshot, "soc").having(value)),
     "adverse_event_serious": Finding(EVENT, _serious),
     "outcome_measure": Finding(OUTCOME, _measure),
     "compared_with": Finding(
         OUTCOME, lambda snapshot, value: _votes(snapshot) & kinds_compared(snapshot).having(value)
     ),
-    "pathway": Finding(MECHANISM, lambda snapshot, value: mechanisms_of(snapshot).coded["pathway"].having(value)),
-    "mechanism_effect": Finding(MECHANISM, lambda snapshot, each: mechanisms_of(snapshot).coded["effect"].having(each)),
+    "pathway": _coded(MECHANISM, "pathway"),
+    "mechanism_effect": _coded(MECHANISM, "effect"),
 }
 
 
