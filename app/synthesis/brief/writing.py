@@ -23,7 +23,7 @@ from app.synthesis.brief.sentences import write_sections
 from app.synthesis.columns.cells import fill
 from app.synthesis.columns.counted import Counted
 from app.synthesis.columns.study_values import members, numbers_of, of_studies, reviews
-from app.synthesis.harm.controlled import controlled_events, count_controlled
+from app.synthesis.harm.controlled import controlled_events, most_stated, stated_by_term
 from app.synthesis.harm.safety import overall_safety
 from app.synthesis.ladder import climb
 from app.synthesis.outcomes.votes import count_ballot, count_by_comparator, show_votes, voted_links
@@ -39,6 +39,7 @@ def write_brief(question: Question, selection: Selection) -> Brief:
     """Write the brief of a selection."""
     counted = selection.counted
     ballot = count_ballot(counted)
+    stated = stated_by_term(counted)
     mechanisms = count_mechanisms(question, counted, MOST)
     told = question_in_words(question, selection)
     parts: dict[str, Any] = {
@@ -52,8 +53,8 @@ def write_brief(question: Question, selection: Selection) -> Brief:
         "votes_by_comparator": count_by_comparator(question, counted),
         "votes_by_evidence_level": ballot.by_level(voted_links(question, "evidence_level")),
         "safety": overall_safety(question, selection),
-        "controlled": controlled_events(question, counted, MOST),
-        "controlled_total": len(count_controlled(counted)),
+        "controlled": controlled_events(question, counted.snapshot, most_stated(stated, MOST)),
+        "controlled_total": len(stated),
         "mechanisms": mechanisms.shown,
         "mechanism_studies": mechanisms.studies,
         "mechanism_studies_link": behind_link(question, {"states_mechanism": "true"}),

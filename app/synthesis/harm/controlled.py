@@ -1,5 +1,6 @@
 """Events that studies state for arms with and without vesicles: the only comparison that has a control group."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -32,17 +33,14 @@ class Stated:
     counts: TwoByTwo
 
 
-def controlled_events(question: Question, counted: Counted, most: int | None = None) -> list[ControlledEvent]:
-    """Set arms with vesicles against arms without, study by study, and pool what several studies state.
+ByTerm = Mapping[str, list[Stated]]
 
-    With `most` only the events of most studies, these first.
-    """
-    by_term = count_controlled(counted)
-    if most is not None:
-        by_term = dict(sorted(by_term.items(), key=lambda each: -len(each[1]))[:most])
+
+def controlled_events(question: Question, snapshot: Snapshot, by_term: ByTerm) -> list[ControlledEvent]:
+    """Set arms with vesicles against arms without, study by study, and pool what several studies state."""
     shown = iter(compared([each.counts for of_term in by_term.values() for each in of_term[:NAMED]]))
     pooled_of_terms = pooled_differences([[each.counts for each in of_term] for of_term in by_term.values()])
-    refs, link = terms_of(counted.snapshot), behind_links(question, ["controlled_event"])
+    refs, link = terms_of(snapshot), behind_links(question, ["controlled_event"])
     return [
         ControlledEvent(
             term=term,
@@ -58,10 +56,15 @@ def controlled_events(question: Question, counted: Counted, most: int | None = N
     ]
 
 
-def count_controlled(counted: Counted) -> dict[str, list[Stated]]:
+def stated_by_term(counted: Counted) -> ByTerm:
     """Give by term what counted studies state of arms with and without vesicles."""
     of_counted = [each for each in stated_events(counted.snapshot) if each.study in counted.studies]
     return {term: list(each) for term, each in groupby(of_counted, attrgetter("term"))}
+
+
+def most_stated(by_term: ByTerm, most: int) -> ByTerm:
+    """Pick the events of most studies, these first."""
+    return dict(sorted(by_term.items(), key=lambda each: -len(each[1]))[:most])
 
 
 @per_revision

@@ -13,7 +13,7 @@ from app.synthesis.asking.values import read_pair
 from app.synthesis.columns.cells import count_up
 from app.synthesis.columns.event_groups import Grouping
 from app.synthesis.harm.comparison import compare
-from app.synthesis.harm.controlled import controlled_events
+from app.synthesis.harm.controlled import controlled_events, stated_by_term
 from app.synthesis.harm.events import Events
 from app.synthesis.harm.no_harm import Unharmed, count_unharmed
 from app.synthesis.harm.statements import Statements, count_statements
@@ -53,7 +53,7 @@ def sum_up_safety(question: Question, selection: Selection) -> SafetySynthesis:
         groups=groups,
         overall=overall_safety(question, selection),
         comparators=Events(question, counted, Grouping(None, Depths(), exposed=False)).rates("term").get(None, []),
-        controlled=controlled_events(question, counted),
+        controlled=controlled_events(question, snapshot, stated_by_term(counted)),
         comparison=compare(question, selection, dimension, depths, pair_groups) if pair else None,
     )
 
